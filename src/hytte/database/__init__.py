@@ -1,0 +1,5 @@
+"""The database: engines, transactions, the reader, migrations. The only place that commits."""
+
+from hytte.database.databases import Database
+
+__all__ = ["Database"]

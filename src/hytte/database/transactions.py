@@ -1,0 +1,63 @@
+"""One use case, one transaction: run it whole, again when the database says so, and only then answer."""
+
+import random
+import time
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as CheckoutTimeout
+from sqlalchemy.orm import Session
+
+from hytte.errors import Unavailable
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+ATTEMPTS = 5
+_RETRIED_SQLSTATES = frozenset({"40001", "40P01"})
+"""Serialization failure and deadlock: the transaction did nothing, and may succeed when it runs again."""
+
+
+def run(engine: Engine, service: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run `service(session, …)` in a transaction and commit; the only place where hytte commits.
+
+    The answer may be sent once this returns: FastAPI's own `yield` dependencies commit *after* the client
+    has its 201. Serialization failures, deadlocks and a busy SQLite are tried again as a whole, at most
+    five times with jitter. Raises `Unavailable` when that does not help or the database is out of reach.
+    """
+    for attempt in range(ATTEMPTS):
+        try:
+            with Session(engine, expire_on_commit=False) as session, session.begin():
+                return service(session, *args, **kwargs)
+        except CheckoutTimeout as error:
+            raise Unavailable("All connections to the database are in use; try again.") from error
+        except DBAPIError as error:
+            if not is_transient(error):
+                raise
+            if not is_worth_retrying(error) or attempt == ATTEMPTS - 1:
+                raise Unavailable("The database does not answer; try again.") from error
+            # Jitter, so that those who collided do not collide again.
+            time.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311
+    raise AssertionError("unreachable")
+
+
+def is_worth_retrying(error: DBAPIError) -> bool:
+    """Say whether the same transaction may succeed when it is run again now."""
+    return sqlstate(error) in _RETRIED_SQLSTATES or "database is locked" in str(error.orig)
+
+
+def is_transient(error: DBAPIError) -> bool:
+    """Say whether the error is of the database's state (gone, slow, busy, full), not of the statement."""
+    state = sqlstate(error)
+    if state is None:
+        return type(error).__name__ == "OperationalError"
+    # Classes of SQLSTATE: 08 connection, 40 rollback, 53 resources, 55 lock, 57 operator, 58 system.
+    return state[:2] in {"08", "40", "53", "55", "57", "58"} or error.connection_invalidated
+
+
+def sqlstate(error: DBAPIError) -> str | None:
+    """Return PostgreSQL's code of an error; None for SQLite and for a connection that broke."""
+    state: str | None = getattr(error.orig, "sqlstate", None)
+    return state

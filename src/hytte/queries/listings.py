@@ -1,0 +1,89 @@
+"""Listings, read: one by its id, and the search."""
+
+import json
+from functools import cache
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from hytte.database.reader import Reader, Row
+from hytte.database.statements import Statement, compiled
+from hytte.database.types import instant_text
+from hytte.domain.money import to_major
+from hytte.errors import no_such
+from hytte.models import Listing, User
+
+MEMBERS = (
+    "id",
+    "user_id",
+    "username",
+    "title",
+    "description",
+    "address",
+    "price",
+    "currency",
+    "latitude",
+    "longitude",
+    "room_type",
+    "property_type",
+    "capacity",
+    "bedrooms",
+    "beds",
+    "bathrooms",
+    "amenities",
+    "minimum_nights",
+    "maximum_nights",
+    "neighbourhood",
+    "city",
+    "licence",
+    "source",
+    "source_id",
+    "created_at",
+    "updated_at",
+)
+COLUMNS = [User.username if name == "username" else getattr(Listing, name) for name in MEMBERS]
+
+PUBLIC_DECIMALS = 2
+"""Decimals of public coordinates, about a kilometre; imported ones were blurred by their source."""
+
+
+async def read_listing(reader: Reader, listing_id: int) -> dict[str, Any]:
+    """Return a listing's document. Raises `NotFound`."""
+    rows = await reader.rows(_one(), {"id": listing_id})
+    if not rows:
+        raise no_such("listing", listing_id)
+    return document(rows[0])
+
+
+def document(row: Row) -> dict[str, Any]:
+    """Return the document of a row of `COLUMNS`, whose amenities and instants are text."""
+    values = dict(zip(MEMBERS, row, strict=True))
+    values["amenities"] = [] if values["amenities"] == "[]" else json.loads(values["amenities"])
+    return _public(values)
+
+
+def listing_document(listing: Listing) -> dict[str, Any]:
+    """Return the document of a listing that was just written: the same that `read_listing` gives."""
+    values = {name: getattr(listing, name) for name in MEMBERS if name != "username"}
+    members: dict[str, Any] = {
+        **values,
+        "username": listing.user.username,
+        "created_at": instant_text(listing.created_at),
+        "updated_at": instant_text(listing.updated_at),
+    }
+    return _public({name: members[name] for name in MEMBERS})
+
+
+def _public(values: dict[str, Any]) -> dict[str, Any]:
+    """Turn stored values into those that everybody may see."""
+    if values["price"] is not None:
+        values["price"] = to_major(values["price"], values["currency"])
+    if values["source"] is None and values["latitude"] is not None:
+        values["latitude"] = round(values["latitude"], PUBLIC_DECIMALS)
+        values["longitude"] = round(values["longitude"], PUBLIC_DECIMALS)
+    return values
+
+
+@cache
+def _one() -> Statement:
+    return compiled(select(*COLUMNS).join(Listing.user).where(Listing.id == bindparam("id")))

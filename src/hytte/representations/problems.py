@@ -1,0 +1,91 @@
+"""Errors as RFC 9457 problem details; the one place where a kind of error gets its status code."""
+
+import re
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from hytte import errors
+from hytte.errors import HytteError
+from hytte.representations import json
+from hytte.representations.links import absolute
+
+MEDIA_TYPE = "application/problem+json"
+
+STATUSES: dict[type[HytteError], int] = {
+    errors.Malformed: 400,
+    errors.Forbidden: 403,
+    errors.NotFound: 404,
+    errors.MethodNotAllowed: 405,
+    errors.Conflict: 409,
+    errors.TooLarge: 413,
+    errors.UnsupportedMediaType: 415,
+    errors.Misdirected: 421,
+    errors.Invalid: 422,
+    errors.InternalError: 500,
+    errors.Unavailable: 503,
+}
+
+
+def status_of(kind: type[HytteError]) -> int:
+    """Return the status code of a kind of error: its own or that of the nearest ancestor."""
+    return next(STATUSES[ancestor] for ancestor in kind.__mro__ if ancestor in STATUSES)
+
+
+def problem_name(kind: type[HytteError]) -> str:
+    """Return the name of a kind in URLs: `NotFound` is `not-found`."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", kind.__name__).lower()
+
+
+def title_of(kind: type[HytteError]) -> str:
+    """Return the name of a kind for people: `NotFound` is `Not found`."""
+    return problem_name(kind).replace("-", " ").capitalize()
+
+
+def problem_response(request: Request, error: HytteError) -> Response:
+    """Return the answer to a request that failed with `error`."""
+    status = status_of(type(error))
+    return Response(json.write(_document(request, error, status)), status, _headers(error), media_type=MEDIA_TYPE)
+
+
+def describe(kind: type[HytteError]) -> dict[str, Any]:
+    """Return the document that explains a kind of problem."""
+    return {
+        "name": problem_name(kind),
+        "title": title_of(kind),
+        "status": status_of(kind),
+        "description": " ".join((kind.__doc__ or "").split()),
+    }
+
+
+KINDS = {problem_name(kind): kind for kind in STATUSES}
+"""Every kind of problem by its name in URLs."""
+
+
+def _document(request: Request, error: HytteError, status: int) -> dict[str, Any]:
+    kind = type(error)
+    document: dict[str, Any] = {
+        "type": absolute(request, f"/problems/{problem_name(kind)}"),
+        "title": title_of(kind),
+        "status": status,
+        "detail": error.detail,
+        "instance": f"urn:uuid:{request.scope['hytte.request_id']}",
+    }
+    if error.fields:
+        document["errors"] = [
+            {"pointer": field.pointer, "detail": field.detail, "code": field.code} for field in error.fields
+        ]
+    return document
+
+
+def _headers(error: HytteError) -> dict[str, str]:
+    headers = {"Cache-Control": "no-store"}
+    if isinstance(error, errors.MethodNotAllowed):
+        headers["Allow"] = ", ".join(error.allowed)
+    if isinstance(error, errors.UnsupportedMediaType):
+        name = "Accept-Patch" if "application/merge-patch+json" in error.accepted else "Accept"
+        headers[name] = ", ".join(error.accepted)
+    if isinstance(error, errors.Unavailable):
+        headers["Retry-After"] = "1"
+    return headers

@@ -1,0 +1,109 @@
+"""The course's own paths, with its small schemas, exactly as its contract has them."""
+
+from typing import Annotated
+
+from fastapi import Header, Query, Request, Response
+
+from hytte.queries import course as queries
+from hytte.queries.course import course_listing_document
+from hytte.representations.responses import created, no_content, represent
+from hytte.routes.dependencies import CurrentDatabase, CurrentSettings, ListingId, UserId
+from hytte.routes.users import list_user_listings
+from hytte.schemas.course import CourseListing, CourseListingUpdate
+from hytte.schemas.listings import ListingFilter
+from hytte.schemas.users import UserCreate
+from hytte.services import course, listings, users
+
+
+async def say_hello() -> Response:
+    """Greet the world."""
+    return represent("Hello world")
+
+
+async def say_hello_to(name: str) -> Response:
+    """Greet somebody."""
+    return represent(f"Hello world {name}!")
+
+
+async def say_greeting_to(name: str, greeting: str) -> Response:
+    """Greet somebody in words of your own."""
+    return represent(f"{greeting} {name}")
+
+
+async def get_user_agent(user_agent: Annotated[str | None, Header()] = None) -> Response:
+    """Tell which program the request says that it comes from."""
+    return represent(f"Your user agent is {user_agent}")
+
+
+async def create_course_user(request: Request, new: UserCreate, database: CurrentDatabase) -> Response:
+    """Add a user. An e-mail address that has an account, in any spelling, is refused with 409."""
+    user = await database.transact(lambda session: users.create_user(session, new))
+    return created(request, {"email": user.email}, f"/user/{user.id}")
+
+
+async def get_course_user(user_id: UserId, database: CurrentDatabase) -> Response:
+    """Return the public face of a user: never the e-mail."""
+    return represent(await queries.read_course_user(database.reader, user_id))
+
+
+async def create_course_listing(
+    request: Request, new: CourseListing, database: CurrentDatabase, settings: CurrentSettings
+) -> Response:
+    """Add a listing, and its user too when nobody has the e-mail.
+
+    An e-mail that is known under another username is refused with 409. The price is in the server's currency.
+    """
+    listing = await database.transact(lambda session: course.create_new_listing(session, new, settings.currency))
+    return created(request, course_listing_document(listing), f"/listing/{listing.id}")
+
+
+async def get_course_listing(listing_id: ListingId, database: CurrentDatabase) -> Response:
+    """Return a listing in the course's small form."""
+    return represent(await queries.read_course_listing(database.reader, listing_id))
+
+
+async def replace_course_listing(
+    listing_id: ListingId, new: CourseListing, database: CurrentDatabase
+) -> Response:
+    """Replace the four members of the course's form, and no other."""
+    return represent(
+        await database.transact(
+            lambda session: course_listing_document(course.replace_listing(session, listing_id, new))
+        )
+    )
+
+
+async def update_course_listing(
+    listing_id: ListingId, changes: CourseListingUpdate, database: CurrentDatabase
+) -> Response:
+    """Change the members that are sent (a merge patch, RFC 7396).
+
+    Another e-mail moves the listing to that user; another username alone renames its owner.
+    """
+    return represent(
+        await database.transact(
+            lambda session: course_listing_document(course.update_listing(session, listing_id, changes))
+        )
+    )
+
+
+async def delete_course_listing(listing_id: ListingId, database: CurrentDatabase) -> Response:
+    """Remove a listing."""
+    await database.transact(lambda session: listings.delete_listing(session, listing_id))
+    return no_content()
+
+
+async def get_course_listing_user(listing_id: ListingId, database: CurrentDatabase) -> Response:
+    """Return the public face of the user who lets a listing."""
+    return represent(await queries.read_course_owner(database.reader, listing_id))
+
+
+async def list_course_user_listings(
+    request: Request,
+    user_id: UserId,
+    wanted: Annotated[ListingFilter, Query()],
+    database: CurrentDatabase,
+    settings: CurrentSettings,
+) -> Response:
+    """Return a page of the listings of a user: the same as `/users/{user_id}/listings`."""
+    return await list_user_listings(request, user_id, wanted, database, settings)

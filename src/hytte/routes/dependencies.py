@@ -1,0 +1,44 @@
+"""What a route asks for, as types: `Annotated` aliases that say who and what."""
+
+from typing import Annotated, Any
+
+from fastapi import Depends, Path, Request
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
+
+from hytte.database import Database
+from hytte.errors import NotFound
+from hytte.schemas.values import MAX_ID
+from hytte.settings import Settings
+
+
+async def _database(request: Request) -> Database:
+    database: Database = request.app.state.database
+    return database
+
+
+async def _settings(request: Request) -> Settings:
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+def _identifier(text: Any) -> int:
+    """Take digits; a number that no resource can have is a resource that is not there."""
+    digits = str(text).removeprefix("-")
+    if not (digits.isascii() and digits.isdigit()):
+        raise PydanticCustomError("integer_text", "Input should be a whole number")
+    if len(digits) > len(str(MAX_ID)) or not 1 <= int(text) <= MAX_ID or text.startswith("0"):
+        raise NotFound(f"There is no resource with the id {digits[:30]}.")
+    return int(text)
+
+
+CurrentDatabase = Annotated[Database, Depends(_database)]
+CurrentSettings = Annotated[Settings, Depends(_settings)]
+UserId = Annotated[
+    int, BeforeValidator(_identifier), Path(ge=1, le=MAX_ID, description="The user's number.", examples=[1])
+]
+ListingId = Annotated[
+    int,
+    BeforeValidator(_identifier),
+    Path(ge=1, le=MAX_ID, description="The listing's number.", examples=[1]),
+]

@@ -1,0 +1,50 @@
+"""What explains the API: the interactive page, which needs no internet, and the kinds of problems."""
+
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Literal
+
+from fastapi import Request, Response
+from starlette.responses import FileResponse, HTMLResponse
+
+from hytte.errors import NotFound
+from hytte.representations.problems import KINDS, describe
+from hytte.representations.responses import represent
+
+_OWN_FILES = Path(__file__).parent.parent / "static"
+_PAGE = _OWN_FILES / "docs.html"
+
+
+@cache
+def _swagger_files() -> Path:
+    """Return where `fastapi-offline` keeps Swagger UI; it is found, not imported: only its files are used."""
+    package = find_spec("fastapi_offline")
+    if package is None or package.origin is None:  # a broken installation
+        raise NotFound("The files of Swagger UI are not installed.")
+    return Path(package.origin).parent / "static"
+
+
+async def get_docs() -> Response:
+    """Show the API in Swagger UI."""
+    return HTMLResponse(_PAGE.read_bytes())
+
+
+async def get_docs_file(
+    name: Literal["docs.js", "docs.css", "swagger-ui-bundle.js", "swagger-ui.css"],
+) -> Response:
+    """Return a file that the page of `/docs` uses."""
+    directory = _OWN_FILES if name.startswith("docs") else _swagger_files()
+    return FileResponse(directory / name)
+
+
+async def get_openapi(request: Request) -> Response:
+    """Return the description of the API in OpenAPI 3.1."""
+    return represent(request.app.openapi())
+
+
+async def get_problem(name: str) -> Response:
+    """Explain a kind of problem: the page that `type` of an error leads to."""
+    if name not in KINDS:
+        raise NotFound("There is no such kind of problem.")
+    return represent(describe(KINDS[name]))

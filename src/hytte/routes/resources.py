@@ -1,0 +1,89 @@
+"""Every path with all its methods, which Starlette's list of routes does not know.
+
+Starlette tries one route after the other, each a path *and* some methods: it takes longer the more routes
+there are, answers 405 with the methods of the first route only, and knows neither OPTIONS nor, in FastAPI,
+HEAD. Here a path is looked up segment by segment, and is one resource.
+"""
+
+from dataclasses import dataclass, field
+
+from fastapi.routing import APIRoute
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Match
+from starlette.types import Receive, Scope, Send
+
+from hytte.errors import MethodNotAllowed, NotFound
+
+
+@dataclass(slots=True)
+class _Segment:
+    """One segment of paths: what may follow it, and the routes of the path that ends here by method."""
+
+    literals: dict[str, "_Segment"] = field(default_factory=dict)
+    parameter: "_Segment | None" = None
+    names: tuple[str, ...] = ()
+    routes: dict[str, APIRoute] = field(default_factory=dict)
+
+    def allowed(self) -> tuple[str, ...]:
+        """Return all methods of the resource."""
+        return (*self.routes, *(("HEAD",) if "GET" in self.routes else ()), "OPTIONS")
+
+
+class Resources(BaseRoute):
+    """The one route of the application: it finds the resource of a path, and the route of its method.
+
+    HEAD does not come here; `guards.envelope` makes a GET of it. Literal segments win over parameters.
+    """
+
+    def __init__(self, routes: list[APIRoute]) -> None:
+        self._root = _Segment()
+        for route in routes:
+            self._add(route)
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Take every request."""
+        return (Match.FULL if scope["type"] == "http" else Match.NONE), {}
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer OPTIONS, or hand over to the route. Raises `NotFound`, `MethodNotAllowed`."""
+        values: list[str] = []
+        resource = self._find(scope["path"], values)
+        if resource is None:
+            raise NotFound("There is nothing at this path.")
+        route = resource.routes.get(scope["method"])
+        if route is not None:
+            scope["path_params"] = dict(zip(resource.names, values, strict=True))
+            scope["route"] = route
+            scope["endpoint"] = route.endpoint
+            await route.app(scope, receive, send)
+        elif scope["method"] == "OPTIONS":
+            response = Response(status_code=204, headers={"Allow": ", ".join(resource.allowed())})
+            await response(scope, receive, send)
+        else:
+            raise MethodNotAllowed(
+                f"This resource has no method {scope['method'][:20]}.", allowed=resource.allowed()
+            )
+
+    def _add(self, route: APIRoute) -> None:
+        segment, names = self._root, []
+        for text in route.path_format.strip("/").split("/"):
+            if text.startswith("{"):
+                names.append(text.strip("{}"))
+                segment.parameter = segment.parameter or _Segment()
+                segment = segment.parameter
+            else:
+                segment = segment.literals.setdefault(text, _Segment())
+        segment.names = tuple(names)
+        segment.routes.update(dict.fromkeys(sorted(route.methods or ()), route))
+
+    def _find(self, path: str, values: list[str]) -> _Segment | None:
+        segment = self._root
+        for text in path[1:].split("/"):
+            following = segment.literals.get(text)
+            if following is None:
+                if segment.parameter is None or not text:
+                    return None
+                following = segment.parameter
+                values.append(text)
+            segment = following
+        return segment if segment.routes else None

@@ -1,0 +1,67 @@
+"""Users: `/users`, `/users/{user_id}` and what belongs to one."""
+
+from typing import Annotated
+
+from fastapi import Query, Request, Response
+
+from hytte.queries import search
+from hytte.queries import users as queries
+from hytte.queries.users import user_document
+from hytte.representations.responses import collection, created, no_content, represent
+from hytte.routes.dependencies import CurrentDatabase, CurrentSettings, UserId
+from hytte.schemas.listings import ListingFilter
+from hytte.schemas.queries import PageFilter
+from hytte.schemas.users import UserCreate, UserUpdate
+from hytte.services import users
+
+
+async def list_users(
+    request: Request, wanted: Annotated[PageFilter, Query()], database: CurrentDatabase
+) -> Response:
+    """Return a page of users, the newest first: the public face of each, never the e-mail."""
+    return collection(request, await queries.list_users(database.reader, wanted.limit, wanted.cursor))
+
+
+async def create_user(request: Request, new: UserCreate, database: CurrentDatabase) -> Response:
+    """Add a user. An e-mail address that has an account, in any spelling, is refused with 409."""
+    user = await database.transact(lambda session: user_document(users.create_user(session, new)))
+    return created(request, user, f"/users/{user['id']}")
+
+
+async def get_user(user_id: UserId, database: CurrentDatabase) -> Response:
+    """Return the public face of a user: never the e-mail."""
+    return represent(await queries.read_user(database.reader, user_id))
+
+
+async def replace_user(user_id: UserId, new: UserCreate, database: CurrentDatabase) -> Response:
+    """Give a user a new username and e-mail address."""
+    return represent(
+        await database.transact(lambda session: user_document(users.replace_user(session, user_id, new)))
+    )
+
+
+async def update_user(user_id: UserId, changes: UserUpdate, database: CurrentDatabase) -> Response:
+    """Change the members that are sent (a merge patch, RFC 7396)."""
+    return represent(
+        await database.transact(lambda session: user_document(users.update_user(session, user_id, changes)))
+    )
+
+
+async def delete_user(user_id: UserId, database: CurrentDatabase) -> Response:
+    """Remove a user. One who has listings is refused with 409."""
+    await database.transact(lambda session: users.delete_user(session, user_id))
+    return no_content()
+
+
+async def list_user_listings(
+    request: Request,
+    user_id: UserId,
+    wanted: Annotated[ListingFilter, Query()],
+    database: CurrentDatabase,
+    settings: CurrentSettings,
+) -> Response:
+    """Return a page of the listings of a user, with the filters and orders of `/listings`."""
+    page = await search.list_listings(database.reader, wanted, settings.currency, user_id=user_id)
+    if not page.items:
+        await queries.read_user(database.reader, user_id)  # no listings, or no such user
+    return collection(request, page)

@@ -1,0 +1,46 @@
+"""The schemas of the course: the singular paths speak them, and nothing else does."""
+
+from decimal import Decimal
+
+from pydantic import BaseModel
+
+from hytte.schemas.values import Address, Body, Email, Patch, Price, Username
+
+
+class CourseUserRead(BaseModel):
+    """What the course answers to a new user."""
+
+    email: str
+
+
+class CourseUserFace(BaseModel):
+    """A user as the singular paths show one."""
+
+    id: int
+    username: str
+
+
+class CourseListing(Body):
+    """A listing with its owner, who is found by e-mail or made."""
+
+    username: Username
+    email: Email
+    address: Address
+    price: Price
+
+
+class CourseListingUpdate(Patch):
+    """A merge patch of the course's listing: another e-mail moves it, another username renames its owner."""
+
+    username: Username = ""
+    email: Email = ""
+    address: Address = ""
+    price: Price = Decimal(0)
+
+
+class CourseListingRead(BaseModel):
+    """What the course answers for a listing."""
+
+    username: str
+    address: str
+    price: float | None

@@ -1,0 +1,135 @@
+"""Listings on the wire."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from hytte.schemas.queries import PageFilter, QueryInteger, QueryPrice
+from hytte.schemas.values import (
+    Address,
+    Amenities,
+    Bathrooms,
+    Body,
+    Capacity,
+    Currency,
+    Description,
+    Instant,
+    Latitude,
+    Licence,
+    Longitude,
+    Nights,
+    Patch,
+    Place,
+    Price,
+    PropertyType,
+    Rooms,
+    RoomType,
+    Title,
+    UserId,
+)
+
+
+class ListingCreate(Body):
+    """A new listing, or all of one (PUT). Latitude and longitude come together or not at all."""
+
+    user_id: Annotated[UserId | None, Field(description="The owner; kept by a PUT that names none.")] = None
+    title: Title | None = None
+    description: Description | None = None
+    address: Address
+    price: Price | None = None
+    currency: Annotated[Currency | None, Field(description="Without one: the server's currency.")] = None
+    latitude: Latitude | None = None
+    longitude: Longitude | None = None
+    room_type: RoomType | None = None
+    property_type: PropertyType | None = None
+    capacity: Capacity | None = None
+    bedrooms: Rooms | None = None
+    beds: Rooms | None = None
+    bathrooms: Bathrooms | None = None
+    amenities: Annotated[Amenities, Field(default_factory=list)]
+    minimum_nights: Nights = 1
+    maximum_nights: Nights | None = None
+    neighbourhood: Place | None = None
+    city: Place | None = None
+    licence: Licence | None = None
+
+
+class ListingUpdate(Patch):
+    """A merge patch of a listing (RFC 7396): absent members stay, null removes what is optional."""
+
+    user_id: UserId = 0
+    title: Title | None = None
+    description: Description | None = None
+    address: Address = ""
+    price: Price | None = None
+    currency: Currency = ""
+    latitude: Latitude | None = None
+    longitude: Longitude | None = None
+    room_type: RoomType | None = None
+    property_type: PropertyType | None = None
+    capacity: Capacity | None = None
+    bedrooms: Rooms | None = None
+    beds: Rooms | None = None
+    bathrooms: Bathrooms | None = None
+    amenities: Amenities | None = None
+    minimum_nights: Nights | None = None
+    maximum_nights: Nights | None = None
+    neighbourhood: Place | None = None
+    city: Place | None = None
+    licence: Licence | None = None
+
+
+class ListingRead(BaseModel):
+    """A listing as everybody may see it; `price` is for one night, null when it has none.
+
+    Coordinates are rounded to two decimals, about a kilometre; imported ones were blurred by their source.
+    """
+
+    id: int
+    user_id: int
+    username: str
+    title: str | None
+    description: str | None
+    address: str
+    price: float | None
+    currency: str
+    latitude: float | None
+    longitude: float | None
+    room_type: RoomType | None
+    property_type: str | None
+    capacity: int | None
+    bedrooms: int | None
+    beds: int | None
+    bathrooms: float | None
+    amenities: list[str]
+    minimum_nights: int
+    maximum_nights: int | None
+    neighbourhood: str | None
+    city: str | None
+    licence: str | None
+    source: str | None
+    source_id: str | None
+    created_at: Instant
+    updated_at: Instant
+
+
+class ListingFilter(PageFilter):
+    """The search: which listings, in which order, which page."""
+
+    sort: Annotated[
+        Literal["price", "-price"] | None,
+        Field(description="Cheapest or dearest first within one currency; without it, the newest first."),
+    ] = None
+    city: Annotated[
+        str | None, Field(min_length=1, max_length=255, description="Case and accents do not count.")
+    ] = None
+    room_type: RoomType | None = None
+    currency: Annotated[
+        Currency | None,
+        Field(description="Of prices, bounds and order; the server's when those are asked for."),
+    ] = None
+    min_price: QueryPrice | None = None
+    max_price: QueryPrice | None = None
+    guests: Annotated[
+        QueryInteger | None, Field(ge=1, le=50, description="How many the listing must have room for.")
+    ] = None
