@@ -47,6 +47,7 @@ def create_app(settings: Settings | None = None, *, host_names: frozenset[str] =
         license_info={"name": "MIT", "identifier": "MIT"},
         openapi_url=None,  # routes/documentation.py serves it, and a page that needs no internet
         redirect_slashes=False,
+        telemetry={"tracing": False, "metrics": False, "logs": False},
         lifespan=lifespan,
     )
     app.state.settings = settings
@@ -67,6 +68,7 @@ def _add_problem_handlers(app: FastAPI) -> None:
         crash = InternalError("Something went wrong; the server's log says what.")
         response = problem_response(request, crash)
         response.headers["X-Request-Id"] = request.scope["hytte.request_id"]
+        response.headers["Connection"] = "close"  # as the server does after a crash
         return response
 
     app.add_exception_handler(HytteError, on_error)

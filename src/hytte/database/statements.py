@@ -7,7 +7,7 @@ around it, and only the writing of SQL is left to it: one source for every engin
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Dialect, Select
+from sqlalchemy import ColumnElement, Dialect, Integer, Select, bindparam, literal_column
 from sqlalchemy.dialects import postgresql, sqlite
 
 _DIALECTS: dict[str, Dialect] = {
@@ -38,6 +38,15 @@ def compiled(select: Select[*tuple[Any, ...]]) -> Statement:
     The values are handed to the driver as they are: pass `int`, `float` and `str` only.
     """
     return Statement(**{name: _text(select, dialect) for name, dialect in _DIALECTS.items()})
+
+
+def row_limit() -> ColumnElement[int]:
+    """Return the expression for `LIMIT`, whose value is named `limit`.
+
+    SQLite looks at a bare bound limit to plan the statement, and so prepares it anew at every execution,
+    which costs more than a look-up by key; an expression it leaves alone.
+    """
+    return bindparam("limit", type_=Integer) + literal_column("0", Integer)
 
 
 def _text(select: Select[*tuple[Any, ...]], dialect: Dialect) -> Text:

@@ -7,8 +7,9 @@ from functools import lru_cache
 from hytte.domain.imported_numbers import refuse
 from hytte.domain.imported_text import one_line
 
-LONGEST = 255
-"""Characters of one amenity that are kept."""
+LONGEST = 200
+MOST = 200
+"""Characters of one amenity, and amenities of one listing, that are kept: as many as the API takes."""
 
 _ITEM = re.compile(r'(?:"((?:[^"\\]|\\.)*)"|([^",{}\\]*))(?:,|$)', re.DOTALL)
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
@@ -25,7 +26,7 @@ def read_amenities(text: str) -> tuple[str, ...]:
     if not text:
         return ()
     items = _of_brace_set(text) if text.startswith("{") else _of_json(text)
-    return tuple(cleaned for item in items if (cleaned := _cleaned(item, LONGEST)))
+    return tuple(cleaned for item in items if (cleaned := _cleaned(item, LONGEST)))[:MOST]
 
 
 def _of_json(text: str) -> list[str]:

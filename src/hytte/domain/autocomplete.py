@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from hytte.errors import HytteError
 
+KNOWN = frozenset({"q", "postnr"})
 MAX_VALUE = 100
 MAX_POSTAL_CODE = 9999
 
@@ -25,35 +26,38 @@ class QueryParameterFormatError(HytteError):
 
 
 def read_address_query(parameters: list[tuple[str, str]]) -> AddressQuery:
-    """Return the query of `(name, value)` pairs; unknown names are ignored.
+    """Return the query of `(name, value)` pairs; unknown names are ignored, an empty value is none.
 
-    Raises `QueryParameterFormatError` that lists everything that is wrong.
+    Raises `QueryParameterFormatError` that lists what is wrong.
     """
-    details: list[tuple[str, str]] = []
     values: dict[str, str] = {}
+    details: list[tuple[str, str]] = []
     for name, value in parameters:
+        if name not in KNOWN:
+            continue
         if name in values:
-            details.append((name, "Parameteren må højst angives én gang."))
+            details.append((name, "Parameter må højst angives én gang."))
         elif len(value) > MAX_VALUE:
             details.append((name, f"Parameteren må bestå af højst {MAX_VALUE} karakterer"))
         values[name] = value
-    known = [detail for detail in details if detail[0] in {"q", "postnr"}]
-    postal_codes = _postal_codes(values.get("postnr", ""), known)
-    if known:
-        raise QueryParameterFormatError(known)
-    return AddressQuery(values.get("q", ""), postal_codes)
+    # Before any value is read: Python refuses to make a number of thousands of digits.
+    if details:
+        raise QueryParameterFormatError(details)
+    return AddressQuery(values.get("q", ""), _postal_codes(values.get("postnr", "")))
 
 
-def _postal_codes(text: str, details: list[tuple[str, str]]) -> tuple[int, ...]:
-    codes = []
-    for part in text.split("|") if text else ():
-        if not (part.isascii() and part.isdigit()):
-            details.append(("postnr", "notInteger"))
-            break
-        codes.append(int(part))
-    for code in codes:
-        if code > MAX_POSTAL_CODE:
-            details.append(("postnr", f"Value {code} is greater than maximum {MAX_POSTAL_CODE}"))
-        elif code < 1:
-            details.append(("postnr", f"Value {code} is less than minimum 1"))
-    return tuple(codes)
+def _postal_codes(text: str) -> tuple[int, ...]:
+    codes = [_postal_code(part) for part in text.split("|")] if text else []
+    if details := [code for code in codes if isinstance(code, str)]:
+        raise QueryParameterFormatError([("postnr", message) for message in details])
+    return tuple(code for code in codes if isinstance(code, int))
+
+
+def _postal_code(text: str) -> int | str:
+    """Return a postal code, or DAWA's message that says why it is none."""
+    if not (text.isascii() and text.isdigit()):
+        return "notInteger"
+    code = int(text)
+    if code > MAX_POSTAL_CODE:
+        return f"Value {code} is greater than maximum {MAX_POSTAL_CODE}"
+    return code or "Value 0 is less than minimum 1"

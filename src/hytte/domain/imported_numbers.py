@@ -10,6 +10,9 @@ from hytte.errors import Invalid
 LARGEST = 2**31 - 1
 """The largest whole number of a column: a signed 32-bit integer."""
 
+MOST = 1_000
+"""The most guests, beds, bedrooms and bathrooms of a listing, as in the API."""
+
 # [0-9], because \d and int() also take the digits of other scripts.
 _WHOLE = re.compile(r"([0-9]{1,30})(?:\.0*)?")
 _DECIMAL = re.compile(r"[0-9]{1,9}(?:\.[0-9]{0,30})?")
@@ -19,10 +22,10 @@ _PRICE = re.compile(r"\$?([0-9]{1,3}(?:,[0-9]{3}){1,9}|[0-9]{1,30})(\.[0-9]{0,30
 _SHOWN = 40
 
 
-def whole_number(column: str, text: str) -> int | None:
-    """Return `3` or `3.0` as 3, an empty text as None. Raises `Invalid`, also beyond `LARGEST`."""
+def whole_number(column: str, text: str, largest: int) -> int | None:
+    """Return `3` or `3.0` as 3, an empty text as None. Raises `Invalid`, also beyond `largest`."""
     number = unbounded_number(column, text)
-    if number is not None and number > LARGEST:
+    if number is not None and number > largest:
         refuse(column, text, "too large")
     return number
 
@@ -35,11 +38,12 @@ def unbounded_number(column: str, text: str) -> int | None:
     return int(match[1]) if match else refuse(column, text, "no whole number")
 
 
-def decimal_number(column: str, text: str) -> float | None:
-    """Return a number that is not negative, None for an empty text. Raises `Invalid`."""
+def decimal_number(column: str, text: str, largest: int) -> float | None:
+    """Return a number that is not negative, None for an empty text. Raises `Invalid`, also beyond `largest`."""
     if not text:
         return None
-    return float(text) if _DECIMAL.fullmatch(text) else refuse(column, text, "no number")
+    number = float(text) if _DECIMAL.fullmatch(text) else refuse(column, text, "no number")
+    return number if number <= largest else refuse(column, text, "too large")
 
 
 def point(latitude: str, longitude: str) -> tuple[float, float] | tuple[None, None]:

@@ -77,9 +77,9 @@ class ListingReader:
             currency=self._currency,
             room_type=ROOM_TYPES.get(row["room_type"].lower()),
             property_type=one_line(row["property_type"], 100) or None,
-            capacity=numbers.whole_number("accommodates", row["accommodates"]) or None,
-            bedrooms=numbers.whole_number("bedrooms", row["bedrooms"]),
-            beds=numbers.whole_number("beds", row["beds"]),
+            capacity=numbers.whole_number("accommodates", row["accommodates"], numbers.MOST) or None,
+            bedrooms=numbers.whole_number("bedrooms", row["bedrooms"], numbers.MOST),
+            beds=numbers.whole_number("beds", row["beds"], numbers.MOST),
             bathrooms=_bathrooms(row["bathrooms"], row["bathrooms_text"]),
             amenities=read_amenities(row["amenities"]),
             minimum_nights=minimum_nights,
@@ -118,7 +118,7 @@ def _host(host_id: str, name: str) -> HostRecord:
 
 
 def _nights(minimum: str, maximum: str) -> tuple[int, int | None]:
-    least = max(1, numbers.whole_number("minimum_nights", minimum) or 1)
+    least = max(1, numbers.whole_number("minimum_nights", minimum, numbers.LARGEST) or 1)
     most = numbers.unbounded_number("maximum_nights", maximum)
     return least, most if most is not None and least <= most <= numbers.LARGEST else None
 
@@ -126,7 +126,7 @@ def _nights(minimum: str, maximum: str) -> tuple[int, int | None]:
 def _bathrooms(number: str, text: str) -> float | None:
     """`1.5 shared baths` are 1.5, `Half-bath` and `Shared half-bath` 0.5; other words say no number."""
     if number:
-        return numbers.decimal_number("bathrooms", number)
+        return numbers.decimal_number("bathrooms", number, numbers.MOST)
     if match := _BATHROOMS.match(text):
-        return float(match[0])
+        return numbers.decimal_number("bathrooms_text", match[0], numbers.MOST)
     return 0.5 if "half-bath" in text.lower() else None

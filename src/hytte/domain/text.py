@@ -22,10 +22,12 @@ def folded(text: str) -> str:
     Case, accents and punctuation do not count; æ, ø and å are ae, oe and aa, and x is ks, as in the
     address service (DAWA's folding).
     """
-    lowered = unicodedata.normalize("NFC", text.casefold()).translate(_DANISH)
-    if not lowered.isascii():
-        lowered = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
-    return _NO_LETTER_OR_DIGIT.sub(" ", lowered).strip()
+    letters = unicodedata.normalize("NFC", text.casefold()).translate(_DANISH)
+    if not letters.isascii():
+        # What is left has accents (ǿ) or is a letter in another dress (ℂ, ⅹ); below may be one of the table.
+        plain = "".join(c for c in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(c))
+        letters = plain.casefold().translate(_DANISH)
+    return _NO_LETTER_OR_DIGIT.sub(" ", letters).strip()
 
 
 def email_key(email: str) -> str:

@@ -41,7 +41,7 @@ class OpenMode:
     def _check(self, scope: Scope) -> None:
         host: bytes | None = None
         origins: list[bytes] = []
-        fetch_site = b""
+        fetch_sites: list[bytes] = []
         for name, value in scope["headers"]:
             if name == b"host":
                 if host is not None:
@@ -50,14 +50,14 @@ class OpenMode:
             elif name == b"origin":
                 origins.append(value)
             elif name == b"sec-fetch-site":
-                fetch_site = value
+                fetch_sites.append(value)
             elif name == b"forwarded" or name.startswith(b"x-forwarded-"):
                 raise Forbidden(
                     "The request came through a proxy. In open mode hytte serves this machine only, without one."
                 )
         self._check_host(scope, host)
         if scope["method"] not in SAFE_METHODS:
-            _check_site(host or b"", origins, fetch_site)
+            _check_site(host or b"", origins, fetch_sites)
 
     def _check_host(self, scope: Scope, host: bytes | None) -> None:
         if host is None:
@@ -76,9 +76,9 @@ def _host_name(host: bytes) -> str | None:
     return match[1].lower() if match else None
 
 
-def _check_site(host: bytes, origins: list[bytes], fetch_site: bytes) -> None:
+def _check_site(host: bytes, origins: list[bytes], fetch_sites: list[bytes]) -> None:
     refused = Forbidden("The request comes from a page of another site, which may not write here.")
-    if fetch_site not in {b"", b"same-origin", b"none"}:
+    if any(site not in {b"same-origin", b"none"} for site in fetch_sites):
         raise refused
     if any(origin.partition(b"://")[2].lower() != host.lower() for origin in origins):
         raise refused

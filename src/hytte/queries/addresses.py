@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, bindparam, case, func, literal_column, or_, select
 
 from hytte.database.reader import Reader
-from hytte.database.statements import Statement, compiled
+from hytte.database.statements import Statement, compiled, row_limit
 from hytte.domain.autocomplete import AddressQuery
 from hytte.domain.text import folded
 from hytte.models import Listing
@@ -40,7 +40,7 @@ def _statement(words: int, codes: int) -> Statement:
         .where(*(text.like(bindparam(f"word_{n}")) for n in range(words)))
         .group_by(Listing.address, Listing.address_folded)
         .order_by(rank, Listing.address_folded)
-        .limit(bindparam("limit"))
+        .limit(row_limit())
     )
     if codes:
         statement = statement.where(or_(*(text.like(bindparam(f"code_{n}")) for n in range(codes))))

@@ -58,30 +58,24 @@ async def read_listing(reader: Reader, listing_id: int) -> dict[str, Any]:
 def document(row: Row) -> dict[str, Any]:
     """Return the document of a row of `COLUMNS`, whose amenities and instants are text."""
     values = dict(zip(MEMBERS, row, strict=True))
-    values["amenities"] = [] if values["amenities"] == "[]" else json.loads(values["amenities"])
-    return _public(values)
-
-
-def listing_document(listing: Listing) -> dict[str, Any]:
-    """Return the document of a listing that was just written: the same that `read_listing` gives."""
-    values = {name: getattr(listing, name) for name in MEMBERS if name != "username"}
-    members: dict[str, Any] = {
-        **values,
-        "username": listing.user.username,
-        "created_at": instant_text(listing.created_at),
-        "updated_at": instant_text(listing.updated_at),
-    }
-    return _public({name: members[name] for name in MEMBERS})
-
-
-def _public(values: dict[str, Any]) -> dict[str, Any]:
-    """Turn stored values into those that everybody may see."""
     if values["price"] is not None:
         values["price"] = to_major(values["price"], values["currency"])
     if values["source"] is None and values["latitude"] is not None:
         values["latitude"] = round(values["latitude"], PUBLIC_DECIMALS)
         values["longitude"] = round(values["longitude"], PUBLIC_DECIMALS)
+    values["amenities"] = [] if values["amenities"] == "[]" else json.loads(values["amenities"])
     return values
+
+
+def listing_document(listing: Listing) -> dict[str, Any]:
+    """Return the document of a listing that was just written: the same that `read_listing` gives."""
+    row = {name: getattr(listing, name) for name in MEMBERS if name != "username"} | {
+        "username": listing.user.username,
+        "amenities": json.dumps(listing.amenities),
+        "created_at": instant_text(listing.created_at),
+        "updated_at": instant_text(listing.updated_at),
+    }
+    return document(tuple(row[name] for name in MEMBERS))
 
 
 @cache

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Select, bindparam, select, tuple_
 
 from hytte.database.reader import Reader, Row
-from hytte.database.statements import Statement, compiled
+from hytte.database.statements import Statement, compiled, row_limit
 from hytte.domain.money import lower_bound, upper_bound
 from hytte.domain.text import folded
 from hytte.models import Listing
@@ -92,7 +92,7 @@ async def _read(
 @cache
 def _statement(segment: str, names: frozenset[str], *, after: bool) -> Statement:
     statement = select(*COLUMNS).join(Listing.user).where(*(_CONDITIONS[name] for name in sorted(names)))
-    return compiled(_ordered(statement, segment, after=after).limit(bindparam("limit")))
+    return compiled(_ordered(statement, segment, after=after).limit(row_limit()))
 
 
 def _ordered(statement: Select[Any], segment: str, *, after: bool) -> Select[Any]:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from hytte.database.reader import Reader
-from hytte.database.statements import Statement, compiled
+from hytte.database.statements import Statement, compiled, row_limit
 from hytte.database.types import instant_text
 from hytte.errors import no_such
 from hytte.models import User
@@ -56,5 +56,5 @@ def _one() -> Statement:
 
 @cache
 def _page(*, after: bool) -> Statement:
-    statement = select(*_COLUMNS).order_by(User.id.desc()).limit(bindparam("limit"))
+    statement = select(*_COLUMNS).order_by(User.id.desc()).limit(row_limit())
     return compiled(statement.where(User.id < bindparam("after_id")) if after else statement)

@@ -2,7 +2,7 @@
 
 import json
 import math
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from pydantic_core import to_json
@@ -81,7 +81,10 @@ def _integer(digits: str) -> int:
 def _fraction(digits: str) -> Decimal:
     if math.isinf(float(digits)):
         raise Malformed("The content has a number that is too large.")
-    return Decimal(digits)
+    try:
+        return Decimal(digits)
+    except InvalidOperation:
+        raise Malformed("The content has a number with an exponent that no number has.") from None
 
 
 def _constant(name: str) -> None:

@@ -1,8 +1,10 @@
 """URLs of this server's resources, as clients see them."""
 
-from urllib.parse import urlencode
+from urllib.parse import quote
 
 from starlette.requests import Request
+
+_KEPT = "%&=+!$'()*,/:;?@|~"
 
 
 def absolute(request: Request, target: str) -> str:
@@ -23,7 +25,11 @@ def base_url(request: Request) -> str:
 
 
 def next_page(request: Request, cursor: str) -> str:
-    """Return the `Link` field to the page that begins after `cursor`, with the request's own filters."""
-    parameters = [pair for pair in request.query_params.multi_items() if pair[0] != "cursor"]
-    query = urlencode([*parameters, ("cursor", cursor)])
+    """Return the `Link` field to the page that begins after `cursor`, with the request's own filters.
+
+    They are taken as they were sent, but for what could end the link (`<`, `>`, `"`).
+    """
+    parameters = quote(request.scope["query_string"].decode(), safe=_KEPT).split("&")
+    others = [parameter for parameter in parameters if parameter and not parameter.startswith("cursor=")]
+    query = "&".join([*others, f"cursor={cursor}"])
     return f'<{absolute(request, request.scope["path"])}?{query}>; rel="next"'

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
 
 from hytte.errors import FieldError, HytteError, Invalid, Malformed
 from hytte.schemas.queries import MALFORMED
@@ -11,7 +12,15 @@ from hytte.schemas.queries import MALFORMED
 
 def validation_error(error: RequestValidationError) -> HytteError:
     """Return `Malformed` when a member or parameter is unknown or a parameter unreadable, else `Invalid`."""
-    found: Sequence[Any] = error.errors()
+    return _translated(error.errors())
+
+
+def invalid_query(error: ValidationError) -> HytteError:
+    """Return the same for query parameters that do not fit their schema."""
+    return _translated([{**item, "loc": ("query", *item["loc"])} for item in error.errors()])
+
+
+def _translated(found: Sequence[Any]) -> HytteError:
     fields = tuple(FieldError(_pointer(item["loc"]), _detail(item), item["type"]) for item in found)
     if any(_is_malformed(item) for item in found):
         return Malformed("The request has members or parameters that cannot be read.", fields=fields)

@@ -8,14 +8,18 @@ from typing import Any, NamedTuple
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
+from pydantic import BaseModel
 
 from hytte.routes import addresses, course, documentation, listings, users
+from hytte.routes.descriptions import ADDRESS_ERROR, PROBLEM, describe
 from hytte.routes.endpoints import CourseEndpoint, Endpoint
+from hytte.routes.queries import declared
 from hytte.routes.resources import Resources
 from hytte.schemas.addresses import AddressSuggestion
 from hytte.schemas.course import CourseListingRead, CourseUserFace, CourseUserRead
-from hytte.schemas.listings import ListingRead
-from hytte.schemas.problems import Problem, ProblemKind
+from hytte.schemas.listings import ListingFilter, ListingRead
+from hytte.schemas.problems import ProblemKind
+from hytte.schemas.queries import PageFilter
 from hytte.schemas.users import UserRead
 
 BODY = (400, 403, 413, 415, 422)
@@ -23,7 +27,11 @@ BODY = (400, 403, 413, 415, 422)
 
 
 class Operation(NamedTuple):
-    """One method of one path. `answer` is the schema of its content, `problems` the statuses of its errors."""
+    """One method of one path.
+
+    `answer` is the schema of its content, `problems` are the statuses of its errors, `error` is what those
+    look like, `query` the schema of its parameters.
+    """
 
     method: str
     path: str
@@ -31,6 +39,8 @@ class Operation(NamedTuple):
     answer: Any
     problems: tuple[int, ...] = ()
     route_class: type[APIRoute] = Endpoint
+    query: type[BaseModel] | None = None
+    error: dict[str, Any] = PROBLEM
 
 
 COURSE = (
@@ -72,17 +82,24 @@ COURSE = (
 )
 
 USERS = (
-    Operation("GET", "/users", users.list_users, list[UserRead], (400, 422)),
+    Operation("GET", "/users", users.list_users, list[UserRead], (400, 422), query=PageFilter),
     Operation("POST", "/users", users.create_user, UserRead, (*BODY, 409)),
     Operation("GET", "/users/{user_id}", users.get_user, UserRead, (400, 404, 422)),
     Operation("PUT", "/users/{user_id}", users.replace_user, UserRead, (*BODY, 404, 409)),
     Operation("PATCH", "/users/{user_id}", users.update_user, UserRead, (*BODY, 404, 409)),
     Operation("DELETE", "/users/{user_id}", users.delete_user, None, (400, 403, 404, 409, 422)),
-    Operation("GET", "/users/{user_id}/listings", users.list_user_listings, list[ListingRead], (400, 404, 422)),
+    Operation(
+        "GET",
+        "/users/{user_id}/listings",
+        users.list_user_listings,
+        list[ListingRead],
+        (400, 404, 422),
+        query=ListingFilter,
+    ),
 )
 
 LISTINGS = (
-    Operation("GET", "/listings", listings.list_listings, list[ListingRead], (400, 422)),
+    Operation("GET", "/listings", listings.list_listings, list[ListingRead], (400, 422), query=ListingFilter),
     Operation("POST", "/listings", listings.create_listing, ListingRead, BODY),
     Operation("GET", "/listings/{listing_id}", listings.get_listing, ListingRead, (400, 404, 422)),
     Operation("PUT", "/listings/{listing_id}", listings.replace_listing, ListingRead, (*BODY, 404)),
@@ -92,7 +109,15 @@ LISTINGS = (
 )
 
 ADDRESSES = (
-    Operation("GET", "/autocomplete", addresses.autocomplete, list[AddressSuggestion], (400,), APIRoute),
+    Operation(
+        "GET",
+        "/autocomplete",
+        addresses.autocomplete_address,
+        list[AddressSuggestion],
+        (400,),
+        APIRoute,
+        error=ADDRESS_ERROR,
+    ),
 )
 
 DOCUMENTATION = (Operation("GET", "/problems/{name}", documentation.get_problem, ProblemKind, (400, 404)),)
@@ -122,6 +147,7 @@ def add_routes(app: FastAPI) -> None:
         _add(app, operation, None)
     routes = [route for route in app.router.routes if isinstance(route, APIRoute)]
     app.router.routes.insert(0, Resources(routes))
+    describe(app)
 
 
 def _add(app: FastAPI, operation: Operation, tag: str | None) -> None:
@@ -135,13 +161,7 @@ def _add(app: FastAPI, operation: Operation, tag: str | None) -> None:
         tags=None if tag is None else [tag],
         include_in_schema=tag is not None,
         operation_id=operation.endpoint.__name__,
-        responses=dict.fromkeys(operation.problems, _PROBLEM),
+        responses=dict.fromkeys(operation.problems, operation.error),
         route_class_override=operation.route_class,
+        openapi_extra=None if operation.query is None else declared(operation.query),
     )
-
-
-_PROBLEM: dict[str, Any] = {
-    "description": "What went wrong.",
-    "model": Problem,
-    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
-}

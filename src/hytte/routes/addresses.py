@@ -17,7 +17,7 @@ def _shown(description: str) -> Any:
     return Query(description=description, json_schema_extra={"maxLength": MAX_VALUE})
 
 
-async def autocomplete(
+async def autocomplete_address(
     request: Request,
     database: CurrentDatabase,
     q: Annotated[str, _shown("What has been typed so far.")] = "",  # noqa: ARG001

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import Header, Query, Request, Response
+from fastapi import Header, Request, Response
 
 from hytte.queries import course as queries
 from hytte.queries.course import course_listing_document
@@ -10,7 +10,6 @@ from hytte.representations.responses import created, no_content, represent
 from hytte.routes.dependencies import CurrentDatabase, CurrentSettings, ListingId, UserId
 from hytte.routes.users import list_user_listings
 from hytte.schemas.course import CourseListing, CourseListingUpdate
-from hytte.schemas.listings import ListingFilter
 from hytte.schemas.users import UserCreate
 from hytte.services import course, listings, users
 
@@ -99,11 +98,7 @@ async def get_course_listing_user(listing_id: ListingId, database: CurrentDataba
 
 
 async def list_course_user_listings(
-    request: Request,
-    user_id: UserId,
-    wanted: Annotated[ListingFilter, Query()],
-    database: CurrentDatabase,
-    settings: CurrentSettings,
+    request: Request, user_id: UserId, database: CurrentDatabase, settings: CurrentSettings
 ) -> Response:
     """Return a page of the listings of a user: the same as `/users/{user_id}/listings`."""
-    return await list_user_listings(request, user_id, wanted, database, settings)
+    return await list_user_listings(request, user_id, database, settings)

@@ -7,7 +7,7 @@ from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
 from hytte.routes.bodies import FORM, JSON, MERGE_PATCH, read_body
-from hytte.routes.queries import check_query, parameter_names
+from hytte.routes.queries import check_query
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -22,12 +22,12 @@ class Endpoint(APIRoute):
     def get_route_handler(self) -> Handler:
         """Wrap FastAPI's handler with the checks."""
         handle: Callable[[Request], Awaitable[Response]] = super().get_route_handler()
-        known = parameter_names(self)
+        known = frozenset(parameter["name"] for parameter in (self.openapi_extra or {}).get("parameters", ()))
         accepted = self.accepted() if self.body_field is not None else None
 
         async def checked(request: Request) -> Response:
             if request.scope["query_string"]:
-                check_query(request.scope["query_string"], known)
+                check_query(request, known)
             if accepted is not None:
                 request = await read_body(request, accepted)
             return await handle(request)

@@ -1,8 +1,6 @@
 """Listings: `/listings`, `/listings/{listing_id}` and its user."""
 
-from typing import Annotated
-
-from fastapi import Query, Request, Response
+from fastapi import Request, Response
 
 from hytte.queries import listings as queries
 from hytte.queries import search
@@ -10,22 +8,19 @@ from hytte.queries import users as user_queries
 from hytte.queries.listings import listing_document
 from hytte.representations.responses import collection, created, no_content, represent
 from hytte.routes.dependencies import CurrentDatabase, CurrentSettings, ListingId
+from hytte.routes.queries import read_query
 from hytte.schemas.listings import ListingCreate, ListingFilter, ListingUpdate
 from hytte.services import listings
 
 
-async def list_listings(
-    request: Request,
-    wanted: Annotated[ListingFilter, Query()],
-    database: CurrentDatabase,
-    settings: CurrentSettings,
-) -> Response:
+async def list_listings(request: Request, database: CurrentDatabase, settings: CurrentSettings) -> Response:
     """Return a page of the listings that fit, the newest first or by price.
 
     Bounds of the price and the order by price act within one currency: `currency`, or the server's.
     Listings without a price come last in both directions and match no bound. The `Link` field leads to
     the next page; it is absent on the last.
     """
+    wanted = read_query(request, ListingFilter)
     return collection(request, await search.list_listings(database.reader, wanted, settings.currency))
 
 

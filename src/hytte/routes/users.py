@@ -1,24 +1,22 @@
 """Users: `/users`, `/users/{user_id}` and what belongs to one."""
 
-from typing import Annotated
-
-from fastapi import Query, Request, Response
+from fastapi import Request, Response
 
 from hytte.queries import search
 from hytte.queries import users as queries
 from hytte.queries.users import user_document
 from hytte.representations.responses import collection, created, no_content, represent
 from hytte.routes.dependencies import CurrentDatabase, CurrentSettings, UserId
+from hytte.routes.queries import read_query
 from hytte.schemas.listings import ListingFilter
 from hytte.schemas.queries import PageFilter
 from hytte.schemas.users import UserCreate, UserUpdate
 from hytte.services import users
 
 
-async def list_users(
-    request: Request, wanted: Annotated[PageFilter, Query()], database: CurrentDatabase
-) -> Response:
+async def list_users(request: Request, database: CurrentDatabase) -> Response:
     """Return a page of users, the newest first: the public face of each, never the e-mail."""
+    wanted = read_query(request, PageFilter)
     return collection(request, await queries.list_users(database.reader, wanted.limit, wanted.cursor))
 
 
@@ -54,13 +52,10 @@ async def delete_user(user_id: UserId, database: CurrentDatabase) -> Response:
 
 
 async def list_user_listings(
-    request: Request,
-    user_id: UserId,
-    wanted: Annotated[ListingFilter, Query()],
-    database: CurrentDatabase,
-    settings: CurrentSettings,
+    request: Request, user_id: UserId, database: CurrentDatabase, settings: CurrentSettings
 ) -> Response:
     """Return a page of the listings of a user, with the filters and orders of `/listings`."""
+    wanted = read_query(request, ListingFilter)
     page = await search.list_listings(database.reader, wanted, settings.currency, user_id=user_id)
     if not page.items:
         await queries.read_user(database.reader, user_id)  # no listings, or no such user

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from hytte.schemas.queries import PageFilter, QueryInteger, QueryPrice
+from hytte.schemas.queries import Guests, PageFilter, QueryPrice
 from hytte.schemas.values import (
     Address,
     Amenities,
@@ -128,8 +128,6 @@ class ListingFilter(PageFilter):
         Currency | None,
         Field(description="Of prices, bounds and order; the server's when those are asked for."),
     ] = None
-    min_price: QueryPrice | None = None
-    max_price: QueryPrice | None = None
-    guests: Annotated[
-        QueryInteger | None, Field(ge=1, le=50, description="How many the listing must have room for.")
-    ] = None
+    min_price: Annotated[QueryPrice | None, Field(description="For one night, in major units.")] = None
+    max_price: Annotated[QueryPrice | None, Field(description="For one night, in major units.")] = None
+    guests: Guests | None = None

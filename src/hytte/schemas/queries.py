@@ -33,11 +33,15 @@ def _number(value: Any) -> Any:
     return value
 
 
-QueryInteger = Annotated[int, BeforeValidator(_integer)]
+# Constraints stand before the validator that reads the text, so that JSON Schema shows them.
+PageSize = Annotated[int, Field(ge=1, le=MAX_PAGE, description="How many at most."), BeforeValidator(_integer)]
+Guests = Annotated[
+    int, Field(ge=1, le=50, description="How many the listing must have room for."), BeforeValidator(_integer)
+]
 QueryPrice = Annotated[
     Decimal,
-    BeforeValidator(_number),
     Field(ge=0, le=MAX_PRICE),
+    BeforeValidator(_number),
     WithJsonSchema({"type": "number", "minimum": 0, "maximum": MAX_PRICE}),
 ]
 
@@ -47,7 +51,7 @@ class PageFilter(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    limit: Annotated[QueryInteger, Field(ge=1, le=MAX_PAGE, description="How many at most.")] = 20
+    limit: PageSize = 20
     cursor: Annotated[
         str | None,
         Field(

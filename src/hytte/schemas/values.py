@@ -52,6 +52,10 @@ def _decimal(value: Any) -> Decimal:
     return Decimal(value)
 
 
+def _float(value: Any) -> float:
+    return float(_decimal(value))
+
+
 def _email(text: str) -> str:
     try:
         return validate_email(text, check_deliverability=False, test_environment=False).normalized
@@ -115,8 +119,8 @@ Email = Annotated[
 
 Price = Annotated[
     Decimal,
-    BeforeValidator(_decimal),
     Field(gt=0, le=MAX_PRICE),
+    BeforeValidator(_decimal),
     WithJsonSchema(
         {
             "type": "number",
@@ -130,9 +134,9 @@ Price = Annotated[
 Currency = Annotated[
     str, Field(pattern="^[A-Z]{3}$", description="ISO 4217.", examples=["DKK"]), AfterValidator(_currency)
 ]
-Latitude = Annotated[float, BeforeValidator(lambda value: float(_decimal(value))), Field(ge=-90, le=90)]
-Longitude = Annotated[float, BeforeValidator(lambda value: float(_decimal(value))), Field(ge=-180, le=180)]
-Bathrooms = Annotated[float, BeforeValidator(lambda value: float(_decimal(value))), Field(ge=0, le=1000)]
+Latitude = Annotated[float, Field(ge=-90, le=90), BeforeValidator(_float)]
+Longitude = Annotated[float, Field(ge=-180, le=180), BeforeValidator(_float)]
+Bathrooms = Annotated[float, Field(ge=0, le=1000), BeforeValidator(_float)]
 Capacity = Annotated[int, Field(ge=1, le=1000)]
 Rooms = Annotated[int, Field(ge=0, le=1000)]
 Nights = Annotated[int, Field(ge=1, le=MAX_INT32)]

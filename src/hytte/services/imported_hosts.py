@@ -32,6 +32,6 @@ def store_hosts(session: Session, source: str, usernames: Mapping[str, str]) -> 
     ]
     if changed:
         upsert(session, USERS, changed)
-        written = (str(row["source_id"]) for row in changed)
+        written = [str(row["source_id"]) for row in changed]
         stored |= stored_by_source_id(session, USERS, columns, source, written)
     return {source_id: row[0] for source_id, row in stored.items()}

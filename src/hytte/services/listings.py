@@ -19,8 +19,9 @@ def create_listing(session: Session, new: ListingCreate, default_currency: str) 
     if new.user_id is None:
         raise _invalid("/user_id", "Name the user who lets it; the operator has no account.", "missing")
     listing = Listing()
-    session.add(listing)
     _assign(session, listing, _values(new, default_currency))
+    session.add(listing)
+    session.flush()
     return listing
 
 
@@ -34,6 +35,7 @@ def replace_listing(session: Session, listing_id: int, new: ListingCreate, defau
     if new.user_id is None:
         del values["user_id"]
     _assign(session, listing, values)
+    session.flush()
     return listing
 
 
@@ -48,6 +50,7 @@ def update_listing(session: Session, listing_id: int, changes: ListingUpdate) ->
         # The number stays the same, and must be an amount of the new currency.
         values["price"] = Decimal(str(to_major(listing.price, listing.currency)))
     _assign(session, listing, values)
+    session.flush()
     return listing
 
 
@@ -72,7 +75,7 @@ def _values(new: ListingCreate, default_currency: str) -> dict[str, Any]:
 
 
 def _assign(session: Session, listing: Listing, values: dict[str, Any]) -> None:
-    """Set members of a listing, with the rules that need more than one of them, and write it."""
+    """Set members of a listing, and judge the rules that need more than one of them."""
     if "user_id" in values:
         listing.user = _owner(session, values.pop("user_id"))
     if values.get("price") is not None:
@@ -81,7 +84,6 @@ def _assign(session: Session, listing: Listing, values: dict[str, Any]) -> None:
         setattr(listing, name, value)
     _check_point(listing)
     _check_nights(listing)
-    session.flush()
 
 
 def _owner(session: Session, user_id: int) -> User:

@@ -1,30 +1,27 @@
 """Rows that are known by `(source, source_id)`, the key that they have in the system they come from."""
 
-from collections.abc import Iterable, Sequence
-from itertools import islice
+import json
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Table, select
+from sqlalchemy import ARRAY, Column, ColumnElement, String, Table, bindparam, func, literal, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-# One variable for each id: SQLite takes 32,766 (older builds 999), PostgreSQL 65,535.
-_IDS_AT_ONCE = 500
 _KEY = ("source", "source_id")
 _INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 def stored_by_source_id(
-    session: Session, table: Table, columns: Sequence[Column[Any]], source: str, source_ids: Iterable[str]
+    session: Session, table: Table, columns: Sequence[Column[Any]], source: str, source_ids: Collection[str]
 ) -> dict[str, tuple[Any, ...]]:
     """Return the `columns` of those rows that are stored, by their `source_id`."""
-    stored: dict[str, tuple[Any, ...]] = {}
-    remaining = iter(source_ids)
-    while ids := list(islice(remaining, _IDS_AT_ONCE)):
-        of_source = select(table.c.source_id, *columns).where(table.c.source == source)
-        rows = session.execute(of_source.where(table.c.source_id.in_(ids)))
-        stored.update((source_id, tuple(values)) for source_id, *values in rows)
-    return stored
+    # As a pair, though the source is one: while PostgreSQL has no statistics of a new table, it takes a
+    # source for some few rows, and then looks through all of them for each id.
+    key = tuple_(table.c.source, table.c.source_id)
+    wanted = select(literal(source), _column_of(session, source_ids))
+    statement = select(table.c.source_id, *columns).where(key.in_(wanted))
+    return {source_id: tuple(values) for source_id, *values in session.execute(statement)}
 
 
 def upsert(session: Session, table: Table, rows: Sequence[dict[str, Any]]) -> None:
@@ -36,6 +33,17 @@ def upsert(session: Session, table: Table, rows: Sequence[dict[str, Any]]) -> No
     # first to commit and then overwrites it, where a plain insert would fail. Rows are locked in the order
     # of their keys, so the two do not wait for each other; should they, with a third party, PostgreSQL ends
     # one transaction with 40P01, and `database.transactions` runs it again as a whole.
-    insert = _INSERTS[session.get_bind().dialect.name](table)
+    insert = _INSERTS[_engine_of(session)](table)
     overwritten = {name: insert.excluded[name] for name in rows[0] if name not in _KEY and name != "created_at"}
     session.execute(insert.on_conflict_do_update(index_elements=_KEY, set_=overwritten), rows)
+
+
+def _column_of(session: Session, source_ids: Collection[str]) -> ColumnElement[str]:
+    # One variable, however many ids, so that the statement is compiled and prepared once.
+    if _engine_of(session) == "postgresql":
+        return func.unnest(bindparam("ids", list(source_ids), ARRAY(String)))
+    return func.json_each(json.dumps(list(source_ids))).table_valued("value").c.value
+
+
+def _engine_of(session: Session) -> str:
+    return session.get_bind().dialect.name
