@@ -63,11 +63,12 @@ class TooLarge(HytteError):
 
 
 class UnsupportedMediaType(HytteError):
-    """The content of the request is of a media type that the resource does not read."""
+    """The content of the request is of a media type, or a coding, that the resource does not read."""
 
-    def __init__(self, detail: str, *, accepted: tuple[str, ...]) -> None:
+    def __init__(self, detail: str, *, media_types: tuple[str, ...] = (), coding: str | None = None) -> None:
         super().__init__(detail)
-        self.accepted = accepted
+        self.media_types = media_types
+        self.coding = coding
 
 
 class MethodNotAllowed(HytteError):

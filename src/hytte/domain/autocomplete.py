@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from hytte.errors import HytteError
 
-KNOWN = frozenset({"q", "postnr"})
+KNOWN = ("q", "postnr")
 MAX_VALUE = 100
 MAX_POSTAL_CODE = 9999
 
@@ -28,36 +28,39 @@ class QueryParameterFormatError(HytteError):
 def read_address_query(parameters: list[tuple[str, str]]) -> AddressQuery:
     """Return the query of `(name, value)` pairs; unknown names are ignored, an empty value is none.
 
-    Raises `QueryParameterFormatError` that lists what is wrong.
+    Raises `QueryParameterFormatError` that lists everything that is wrong, one message for a parameter.
     """
-    values: dict[str, str] = {}
     details: list[tuple[str, str]] = []
-    for name, value in parameters:
-        if name not in KNOWN:
-            continue
-        if name in values:
-            details.append((name, "Parameter må højst angives én gang."))
-        elif len(value) > MAX_VALUE:
-            details.append((name, f"Parameteren må bestå af højst {MAX_VALUE} karakterer"))
-        values[name] = value
-    # Before any value is read: Python refuses to make a number of thousands of digits.
+    given = {name: [value for other, value in parameters if other == name] for name in KNOWN}
+    codes: list[int] = []
+    for name, values in given.items():
+        message = _form_error(values)
+        if message is None and name == "postnr" and values and values[0]:
+            codes, message = _postal_codes(values[0])
+        if message is not None:
+            details.append((name, message))
     if details:
         raise QueryParameterFormatError(details)
-    return AddressQuery(values.get("q", ""), _postal_codes(values.get("postnr", "")))
+    return AddressQuery(given["q"][0] if given["q"] else "", tuple(codes))
 
 
-def _postal_codes(text: str) -> tuple[int, ...]:
-    codes = [_postal_code(part) for part in text.split("|")] if text else []
-    if details := [code for code in codes if isinstance(code, str)]:
-        raise QueryParameterFormatError([("postnr", message) for message in details])
-    return tuple(code for code in codes if isinstance(code, int))
+def _form_error(values: list[str]) -> str | None:
+    if len(values) > 1:
+        return "Parameter må højst angives én gang."
+    if any(len(value) > MAX_VALUE for value in values):
+        return f"Parameteren må bestå af højst {MAX_VALUE} karakterer"
+    return None
 
 
-def _postal_code(text: str) -> int | str:
-    """Return a postal code, or DAWA's message that says why it is none."""
-    if not (text.isascii() and text.isdigit()):
-        return "notInteger"
-    code = int(text)
-    if code > MAX_POSTAL_CODE:
-        return f"Value {code} is greater than maximum {MAX_POSTAL_CODE}"
-    return code or "Value 0 is less than minimum 1"
+def _postal_codes(text: str) -> tuple[list[int], str | None]:
+    """Return the codes of `2720|2700`, or DAWA's message that says why they are none."""
+    codes: list[int] = []
+    for part in text.split("|"):
+        if not (part.isascii() and part.isdigit()):
+            return [], "notInteger"
+        codes.append(int(part))
+        if codes[-1] > MAX_POSTAL_CODE:
+            return [], f"Value {codes[-1]} is greater than maximum {MAX_POSTAL_CODE}"
+        if codes[-1] == 0:
+            return [], "Value 0 is less than minimum 1"
+    return codes, None

@@ -84,8 +84,15 @@ def _headers(error: HytteError) -> dict[str, str]:
     if isinstance(error, errors.MethodNotAllowed):
         headers["Allow"] = ", ".join(error.allowed)
     if isinstance(error, errors.UnsupportedMediaType):
-        name = "Accept-Patch" if "application/merge-patch+json" in error.accepted else "Accept"
-        headers[name] = ", ".join(error.accepted)
+        headers |= _accepted(error)
     if isinstance(error, errors.Unavailable):
         headers["Retry-After"] = "1"
     return headers
+
+
+def _accepted(error: errors.UnsupportedMediaType) -> dict[str, str]:
+    """Return the field that says what is read instead (RFC 9110, 15.5.16; RFC 5789, 3.1)."""
+    if error.coding is not None:
+        return {"Accept-Encoding": error.coding}
+    name = "Accept-Patch" if "application/merge-patch+json" in error.media_types else "Accept"
+    return {name: ", ".join(error.media_types)}

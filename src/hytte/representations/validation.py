@@ -9,6 +9,9 @@ from pydantic import ValidationError
 from hytte.errors import FieldError, HytteError, Invalid, Malformed
 from hytte.schemas.queries import MALFORMED
 
+MAX_FIELDS = 100
+"""Errors that are told at once: a body can have some ten thousand."""
+
 
 def validation_error(error: RequestValidationError) -> HytteError:
     """Return `Malformed` when a member or parameter is unknown or a parameter unreadable, else `Invalid`."""
@@ -21,7 +24,7 @@ def invalid_query(error: ValidationError) -> HytteError:
 
 
 def _translated(found: Sequence[Any]) -> HytteError:
-    fields = tuple(FieldError(_pointer(item["loc"]), _detail(item), item["type"]) for item in found)
+    fields = tuple(FieldError(_pointer(item["loc"]), _detail(item), item["type"]) for item in found[:MAX_FIELDS])
     if any(_is_malformed(item) for item in found):
         return Malformed("The request has members or parameters that cannot be read.", fields=fields)
     return Invalid("The request has values that are not acceptable.", fields=fields)

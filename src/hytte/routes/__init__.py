@@ -1,8 +1,9 @@
 """The whole API on one page: every method of every path, what it answers and how it may fail.
 
-An operation's id is the name of its endpoint, its description the endpoint's docstring.
+An operation's id is the name of its endpoint, its summary and description are the endpoint's docstring.
 """
 
+import inspect
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -161,7 +162,12 @@ def _add(app: FastAPI, operation: Operation, tag: str | None) -> None:
         tags=None if tag is None else [tag],
         include_in_schema=tag is not None,
         operation_id=operation.endpoint.__name__,
+        summary=_first_sentence(operation.endpoint),
         responses=dict.fromkeys(operation.problems, operation.error),
         route_class_override=operation.route_class,
         openapi_extra=None if operation.query is None else declared(operation.query),
     )
+
+
+def _first_sentence(endpoint: Callable[..., Any]) -> str:
+    return (inspect.getdoc(endpoint) or "").partition("\n")[0].removesuffix(".")

@@ -46,9 +46,9 @@ def _check_media_type(request: Request, accepted: Collection[str]) -> None:
     media_type = declared[0].partition(";")[0].strip().lower() if len(declared) == 1 else ""
     if media_type not in accepted:
         names = " or ".join(sorted(accepted))
-        raise UnsupportedMediaType(f"Send the content as {names}.", accepted=tuple(sorted(accepted)))
+        raise UnsupportedMediaType(f"Send the content as {names}.", media_types=tuple(sorted(accepted)))
     if request.headers.get("content-encoding", "identity").strip().lower() != "identity":
-        raise UnsupportedMediaType("Send the content without Content-Encoding.", accepted=tuple(sorted(accepted)))
+        raise UnsupportedMediaType("Send the content without Content-Encoding.", coding="identity")
 
 
 async def _read_content(request: Request, limit: int) -> bytes:
