@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from hytte import __version__
 from hytte.database import Database
 from hytte.errors import HytteError, InternalError, Invalid, Malformed, NotFound
-from hytte.guards.envelope import Envelope
+from hytte.guards.envelope import Envelope, common_headers
 from hytte.guards.open_mode import LOOPBACK_NAMES, OpenMode
 from hytte.representations.problems import problem_response
 from hytte.representations.validation import validation_error
@@ -64,11 +64,10 @@ def _add_problem_handlers(app: FastAPI) -> None:
         return problem_response(request, _translate(error))
 
     async def on_crash(request: Request, _error: Exception) -> Response:
-        # Outside of the guards, whose headers this answer would lack.
+        # Outside of the guards, whose headers it would lack; the server closes the connection after a crash.
         crash = InternalError("Something went wrong; the server's log says what.")
         response = problem_response(request, crash)
-        response.headers["X-Request-Id"] = request.scope["hytte.request_id"]
-        response.headers["Connection"] = "close"  # as the server does after a crash
+        response.raw_headers += [*common_headers(request.scope), (b"connection", b"close")]
         return response
 
     app.add_exception_handler(HytteError, on_error)

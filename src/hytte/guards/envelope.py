@@ -16,9 +16,8 @@ class Envelope:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        request_id = str(uuid4())
-        scope["hytte.request_id"] = request_id
-        headers = [(b"x-request-id", request_id.encode()), (b"x-content-type-options", b"nosniff")]
+        scope["hytte.request_id"] = str(uuid4())
+        headers = common_headers(scope)
         is_head = scope["method"] == "HEAD"
 
         async def sending(message: Message) -> None:
@@ -30,3 +29,8 @@ class Envelope:
 
         # A copy: the server must go on knowing that it answers a HEAD.
         await self.app({**scope, "method": "GET"} if is_head else scope, receive, sending)
+
+
+def common_headers(scope: Scope) -> list[tuple[bytes, bytes]]:
+    """Return the fields of every answer."""
+    return [(b"x-request-id", scope["hytte.request_id"].encode()), (b"x-content-type-options", b"nosniff")]

@@ -39,35 +39,34 @@ class OpenMode:
         await self.app(scope, receive, send)
 
     def _check(self, scope: Scope) -> None:
-        host: bytes | None = None
+        hosts: list[bytes] = []
         origins: list[bytes] = []
         fetch_sites: list[bytes] = []
+        is_forwarded = False
         for name, value in scope["headers"]:
             if name == b"host":
-                if host is not None:
-                    raise Malformed("The request has two Host fields.")
-                host = value
+                hosts.append(value)
             elif name == b"origin":
                 origins.append(value)
             elif name == b"sec-fetch-site":
                 fetch_sites.append(value)
             elif name == b"forwarded" or name.startswith(b"x-forwarded-"):
-                raise Forbidden(
-                    "The request came through a proxy. In open mode hytte serves this machine only, without one."
-                )
-        self._check_host(scope, host)
+                is_forwarded = True
+        self._check_host(scope, hosts)
+        if is_forwarded:
+            raise Forbidden("The request came through a proxy; in open mode hytte serves this machine only.")
         if scope["method"] not in SAFE_METHODS:
-            _check_site(host or b"", origins, fetch_sites)
+            _check_site(hosts[0], origins, fetch_sites)
 
-    def _check_host(self, scope: Scope, host: bytes | None) -> None:
-        if host is None:
-            raise Malformed("The request has no Host field.")
-        name = self._host_name(host)
+    def _check_host(self, scope: Scope, hosts: list[bytes]) -> None:
+        if len(hosts) != 1:
+            raise Malformed("A request has one Host field.")
+        name = self._host_name(hosts[0])
         if name is None:
             raise Malformed("The Host field cannot be read.")
         if name not in self._host_names:
             raise Misdirected("In open mode hytte answers to names of this machine only, such as localhost.")
-        scope["hytte.host"] = host.decode()
+        scope["hytte.host"] = hosts[0].decode()
 
 
 def _host_name(host: bytes) -> str | None:

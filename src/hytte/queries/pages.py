@@ -9,7 +9,7 @@ from typing import Any
 from hytte.errors import FieldError, Invalid
 
 MAX_NUMBER = 2**63 - 1
-_CURSOR = re.compile(r"([a-z-]+):(\d{1,19}|):(\d{1,19})")
+_CURSOR = re.compile(r"([a-z-]+):([0-9]{1,19}|):([0-9]{1,19})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ COURSE = (
         course.list_course_user_listings,
         list[ListingRead],
         (400, 404, 422),
+        query=ListingFilter,
     ),
     Operation("POST", "/listing", course.create_course_listing, CourseListingRead, (*BODY, 409), CourseEndpoint),
     Operation("GET", "/listing/{listing_id}", course.get_course_listing, CourseListingRead, (400, 404, 422)),

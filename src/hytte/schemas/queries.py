@@ -13,8 +13,8 @@ MAX_PAGE = 100
 MALFORMED = frozenset({"integer_text", "number_text", "extra_forbidden"})
 """Codes of errors that make a query malformed (400); all others make it invalid (422)."""
 
-_INTEGER = re.compile(r"-?[0-9]{1,18}")
-_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
+_INTEGER = re.compile(r"-?[0-9]{1,100}")
+_NUMBER = re.compile(r"-?[0-9]{1,100}(\.[0-9]{1,100})?")
 
 
 def _integer(value: Any) -> Any:
