@@ -3,9 +3,10 @@
 from datetime import UTC, datetime
 from typing import Annotated
 
-from sqlalchemy import BigInteger, Integer, MetaData
+from sqlalchemy import BigInteger, Integer, MetaData, String
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy.types import TypeEngine
 
 from hytte.database.types import Instant
 
@@ -37,3 +38,11 @@ def at_creation(context: DefaultExecutionContext) -> datetime:
     """Return the `created_at` of a row that is being inserted: it was updated last when it was created."""
     created_at: datetime = context.get_current_parameters()["created_at"]  # type: ignore[no-untyped-call]
     return created_at
+
+
+def by_code_point(length: int | None = None) -> TypeEngine[str]:
+    """Return a text type that sorts by code point on every engine.
+
+    PostgreSQL would sort as its operating system does, which skips blanks in many languages.
+    """
+    return String(length).with_variant(String(length, collation="C"), "postgresql")

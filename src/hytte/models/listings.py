@@ -8,13 +8,10 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from hytte.domain.text import folded
-from hytte.models.base import Base, Identifier, at_creation, now
+from hytte.models.base import Base, Identifier, at_creation, by_code_point, now
 
 if TYPE_CHECKING:
     from hytte.models.users import User
-
-# Sorted by code point on every engine; PostgreSQL would sort as its operating system does, skipping blanks.
-Folded = String().with_variant(String(collation="C"), "postgresql")
 
 ROOM_TYPES = ("entire_home", "private_room", "shared_room", "hotel_room")
 
@@ -56,8 +53,8 @@ class Listing(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
     title: Mapped[str | None] = mapped_column(String(255))
     description: Mapped[str | None]
-    address: Mapped[str] = mapped_column(String(300))
-    address_folded: Mapped[str] = mapped_column(Folded)
+    address: Mapped[str] = mapped_column(by_code_point(300))
+    address_folded: Mapped[str] = mapped_column(by_code_point())
     price: Mapped[int | None] = mapped_column(BigInteger)
     currency: Mapped[str] = mapped_column(String(3))
     latitude: Mapped[float | None]
@@ -73,7 +70,7 @@ class Listing(Base):
     maximum_nights: Mapped[int | None]
     neighbourhood: Mapped[str | None] = mapped_column(String(255))
     city: Mapped[str | None] = mapped_column(String(255))
-    city_folded: Mapped[str | None] = mapped_column(Folded)
+    city_folded: Mapped[str | None] = mapped_column(by_code_point())
     licence: Mapped[str | None]
     source: Mapped[str | None] = mapped_column(String(50))
     source_id: Mapped[str | None] = mapped_column(String(50))

@@ -39,7 +39,7 @@ def _statement(words: int, codes: int) -> Statement:
         select(Listing.address, rank)
         .where(*(text.like(bindparam(f"word_{n}")) for n in range(words)))
         .group_by(Listing.address, Listing.address_folded)
-        .order_by(rank, Listing.address_folded)
+        .order_by(rank, Listing.address_folded, Listing.address)
         .limit(row_limit())
     )
     if codes:

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, select, tuple_
+from sqlalchemy import BindParameter, bindparam, select
 
 from hytte.database.reader import Reader, Row
 from hytte.database.statements import Statement, compiled, row_limit
@@ -16,6 +16,7 @@ from hytte.schemas.listings import ListingFilter
 
 _NEWEST = "newest"
 _PRICE = MEMBERS.index("price")
+_POSITION = frozenset({"after_id", "after_price"})
 
 _CONDITIONS = {
     "user_id": Listing.user_id == bindparam("user_id"),
@@ -39,10 +40,13 @@ async def list_listings(
     order = wanted.sort or _NEWEST
     cursor = None if wanted.cursor is None else read_cursor(wanted.cursor, order)
     values = _values(wanted, default_currency, user_id)
+    if cursor is not None:
+        values |= {"after_id": cursor.id, "after_price": cursor.key}
+    is_descending = order in {_NEWEST, "-price"}
     rows: list[Row] = []
     for segment in _segments(order, cursor):
-        rows += await _read(reader, segment, values, wanted.limit + 1 - len(rows), cursor)
-        cursor = None  # a segment that follows is read from its beginning
+        limit = wanted.limit + 1 - len(rows)
+        rows += await _read(reader, segment, values, limit, is_descending=is_descending)
         if len(rows) > wanted.limit:
             last = rows[wanted.limit - 1]
             key = None if order == _NEWEST else last[_PRICE]
@@ -67,43 +71,52 @@ def _values(wanted: ListingFilter, default_currency: str, user_id: int | None) -
 
 
 def _segments(order: str, cursor: Cursor | None) -> list[str]:
-    """Return the parts that a result is read in, one after the other, each along an index.
+    """Return the parts, by their names in `_beyond`, that the rest of a result is read in, one after the other.
 
-    SQLite sorts NULL first and PostgreSQL last, and a seek past NULL finds nothing; so listings without
-    a price are a segment of their own.
+    Each follows an index from its first row. That is why listings of the price where the page ended are a
+    part of their own (SQLite does not seek past a price *and* an id), and those without a price, too:
+    SQLite sorts NULL first and PostgreSQL last, and a seek past NULL finds nothing.
     """
     if order == _NEWEST:
-        return [_NEWEST]
-    in_unpriced = cursor is not None and cursor.key is None
-    return [f"{order} unpriced"] if in_unpriced else [order, f"{order} unpriced"]
+        return ["all" if cursor is None else "older"]
+    if cursor is None:
+        return ["priced", "unpriced"]
+    return ["rest of unpriced"] if cursor.key is None else ["rest of price", "beyond price", "unpriced"]
 
 
 async def _read(
-    reader: Reader, segment: str, values: dict[str, Any], limit: int, cursor: Cursor | None
+    reader: Reader, segment: str, values: dict[str, Any], limit: int, *, is_descending: bool
 ) -> list[Row]:
-    statement = _statement(segment, frozenset(values), after=cursor is not None)
-    position = {} if cursor is None else {"after_id": cursor.id, "after_key": cursor.key}
-    # Newest first, of all or of one user, follows an index from its first row to the last that is shown.
-    is_plain = segment == _NEWEST and values.keys() <= {"user_id"}
+    statement = _statement(segment, frozenset(values), is_descending=is_descending)
+    # Newest first, of all or of one user, is the index from its first row to the last that is shown.
+    is_plain = segment in {"all", "older"} and values.keys() <= {"user_id", *_POSITION}
     read = reader.rows if is_plain else reader.search
-    return await read(statement, {**values, **position, "limit": limit})
+    return await read(statement, {**values, "limit": limit})
 
 
 @cache
-def _statement(segment: str, names: frozenset[str], *, after: bool) -> Statement:
-    statement = select(*COLUMNS).join(Listing.user).where(*(_CONDITIONS[name] for name in sorted(names)))
-    return compiled(_ordered(statement, segment, after=after).limit(row_limit()))
+def _statement(segment: str, names: frozenset[str], *, is_descending: bool) -> Statement:
+    condition, keys = _beyond(segment, is_descending=is_descending)
+    statement = select(*COLUMNS).join(Listing.user)
+    statement = statement.where(*(_CONDITIONS[name] for name in sorted(names - _POSITION)), *condition)
+    ordered = statement.order_by(*(key.desc() if is_descending else key for key in keys))
+    return compiled(ordered.limit(row_limit()))
 
 
-def _ordered(statement: Select[Any], segment: str, *, after: bool) -> Select[Any]:
-    """Return the statement in the order of a segment, beginning behind the cursor."""
-    is_descending = segment == _NEWEST or segment.startswith("-")
-    keys = [Listing.price, Listing.id] if segment in {"price", "-price"} else [Listing.id]
-    if segment != _NEWEST:
-        is_unpriced = Listing.price.is_(None)
-        statement = statement.where(is_unpriced if len(keys) == 1 else ~is_unpriced)
-    if after:
-        end: list[BindParameter[Any]] = [bindparam("after_key"), bindparam("after_id")][-len(keys) :]
-        here, there = tuple_(*keys), tuple_(*end)
-        statement = statement.where(here < there if is_descending else here > there)
-    return statement.order_by(*(key.desc() if is_descending else key for key in keys))
+def _beyond(segment: str, *, is_descending: bool) -> tuple[list[Any], list[Any]]:
+    """Return the conditions of a segment, and the keys of its order."""
+    price, number = Listing.price, Listing.id
+    after_price: BindParameter[int] = bindparam("after_price")
+    after_id: BindParameter[int] = bindparam("after_id")
+    further_id = number < after_id if is_descending else number > after_id
+    further_price = price < after_price if is_descending else price > after_price
+    segments: dict[str, tuple[list[Any], list[Any]]] = {
+        "all": ([], [number]),
+        "older": ([further_id], [number]),
+        "priced": ([price.is_not(None)], [price, number]),
+        "rest of price": ([price == after_price, further_id], [number]),
+        "beyond price": ([further_price], [price, number]),
+        "unpriced": ([price.is_(None)], [number]),
+        "rest of unpriced": ([price.is_(None), further_id], [number]),
+    }
+    return segments[segment]

@@ -53,7 +53,7 @@ def _decimal(value: Any) -> Decimal:
 
 
 def _float(value: Any) -> float:
-    return float(_decimal(value))
+    return float(_decimal(value)) + 0.0  # -0.0 becomes 0.0, which SQLite stores anyway
 
 
 def _email(text: str) -> str:

@@ -10,6 +10,7 @@ down_revision = None
 IDENTIFIER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 INSTANT = sa.String(27).with_variant(sa.TIMESTAMP(timezone=True), "postgresql")
 
+ADDRESS = sa.String(300).with_variant(sa.String(300, collation="C"), "postgresql")
 FOLDED = sa.String().with_variant(sa.String(collation="C"), "postgresql")
 
 
@@ -52,7 +53,7 @@ def _create_listings() -> None:
         sa.Column("user_id", IDENTIFIER, nullable=False),
         sa.Column("title", sa.String(255)),
         sa.Column("description", sa.String()),
-        sa.Column("address", sa.String(300), nullable=False),
+        sa.Column("address", ADDRESS, nullable=False),
         sa.Column("address_folded", FOLDED, nullable=False),
         sa.Column("price", sa.BigInteger()),
         sa.Column("currency", sa.String(3), nullable=False),
@@ -78,23 +79,27 @@ def _create_listings() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_listings"),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name="fk_listings_user_id", ondelete="RESTRICT"),
         sa.UniqueConstraint("source", "source_id", name="uq_listings_source_source_id"),
-        *_checks(
-            "listings",
-            title_length="length(title) BETWEEN 1 AND 255",
-            address_length="length(address) BETWEEN 1 AND 300",
-            description_length="length(description) <= 10000",
-            price_positive="price > 0",
-            currency_code="length(currency) = 3",
-            latitude_range="latitude BETWEEN -90 AND 90",
-            longitude_range="longitude BETWEEN -180 AND 180",
-            whole_point="(latitude IS NULL) = (longitude IS NULL)",
-            room_type_known="room_type IN ('entire_home', 'private_room', 'shared_room', 'hotel_room')",
-            capacity_positive="capacity >= 1",
-            rooms_not_negative="bedrooms >= 0 AND beds >= 0 AND bathrooms >= 0",
-            nights_range="minimum_nights >= 1 AND maximum_nights >= minimum_nights",
-            source_has_id="(source IS NULL) = (source_id IS NULL)",
-        ),
+        *_listing_checks(),
         sqlite_autoincrement=True,
+    )
+
+
+def _listing_checks() -> list[sa.CheckConstraint]:
+    return _checks(
+        "listings",
+        title_length="length(title) BETWEEN 1 AND 255",
+        address_length="length(address) BETWEEN 1 AND 300",
+        description_length="length(description) <= 10000",
+        price_positive="price > 0",
+        currency_code="length(currency) = 3",
+        latitude_range="latitude BETWEEN -90 AND 90",
+        longitude_range="longitude BETWEEN -180 AND 180",
+        whole_point="(latitude IS NULL) = (longitude IS NULL)",
+        room_type_known="room_type IN ('entire_home', 'private_room', 'shared_room', 'hotel_room')",
+        capacity_positive="capacity >= 1",
+        rooms_not_negative="bedrooms >= 0 AND beds >= 0 AND bathrooms >= 0",
+        nights_range="minimum_nights >= 1 AND maximum_nights >= minimum_nights",
+        source_has_id="(source IS NULL) = (source_id IS NULL)",
     )
 
 
