@@ -1,5 +1,6 @@
 """The application: its routes, its guards, and what it answers when something goes wrong."""
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -15,7 +16,9 @@ from hytte.guards.open_mode import LOOPBACK_NAMES, OpenMode
 from hytte.representations.problems import problem_response
 from hytte.representations.validation import validation_error
 from hytte.routes import add_routes
-from hytte.settings import Settings
+from hytte.settings import Settings, read_settings
+
+log = logging.getLogger(__name__)
 
 DESCRIPTION = """
 A self-hosted rental marketplace: people list homes, others find them.
@@ -32,7 +35,7 @@ def create_app(settings: Settings | None = None, *, host_names: frozenset[str] =
     It answers to `host_names` only; a test adds the name that its client uses. The database is opened
     when the server starts and closed when it stops. Raises `ConfigurationError`.
     """
-    settings = settings or Settings()
+    settings = settings or read_settings()
     database = Database(settings)
 
     @asynccontextmanager
@@ -64,6 +67,8 @@ def _add_problem_handlers(app: FastAPI) -> None:
         return problem_response(request, _translate(error))
 
     async def on_crash(request: Request, _error: Exception) -> Response:
+        # The server logs what happened, right after this; here is the name by which to find it.
+        log.error("The request %s failed.", request.scope["hytte.request_id"])
         # Outside of the guards, whose headers it would lack; the server closes the connection after a crash.
         crash = InternalError("Something went wrong; the server's log says what.")
         response = problem_response(request, crash)

@@ -1,7 +1,7 @@
 """The command `hytte`. What a command needs is imported when it runs, so that `--help` is quick."""
 
-import ipaddress
 import os
+import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from hytte.services.import_runs import Summary
 
 HOST = "127.0.0.1"
+LOOPBACK = (HOST, "localhost", "::1")
 PORT = 8000
 DRAIN_SECONDS = 20
 DEMO_DATABASE = "sqlite:///hytte-demo.db"
@@ -80,7 +81,6 @@ def demo(
             added = fill_demonstration(opened, listings, advance)
     if added:
         typer.echo(f"Added {added:,} invented listings to {database}.")
-    typer.echo(f"Serving http://{HOST}:{port} (the API is described at /docs); stop with Ctrl+C.")
     _run_server(HOST, port, workers=1, reload=False)
 
 
@@ -126,19 +126,12 @@ def openapi() -> None:
 
 def _opened(url: str | None) -> "Database":
     """Return the database of an option, and make it the setting of this process and its workers."""
-    from pydantic import ValidationError
-
     from hytte.database import Database
-    from hytte.settings import Settings
+    from hytte.settings import read_settings
 
     if url is not None:
         os.environ["HYTTE_DATABASE_URL"] = url
-    try:
-        return Database(Settings())
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = "_".join(("HYTTE", *map(str, first["loc"]))).upper()
-        raise ConfigurationError(f"The setting {name} is not acceptable: {first['msg']}.") from None
+    return Database(read_settings())
 
 
 def _prepare(database: "Database") -> None:
@@ -153,11 +146,7 @@ def _prepare(database: "Database") -> None:
 
 def _check_address(host: str, port: int) -> None:
     """Refuse what open mode may not listen on, and a port that is taken."""
-    try:
-        is_loopback = host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        is_loopback = False
-    if not is_loopback:
+    if host not in LOOPBACK:
         raise ConfigurationError(
             f"hytte asks nobody who they are yet, so it serves this machine only: use --host {HOST}, not {host}."
         )
@@ -172,6 +161,10 @@ def _check_address(host: str, port: int) -> None:
 def _run_server(host: str, port: int, *, workers: int, reload: bool) -> None:
     import uvicorn
 
+    # After it has finished its requests uvicorn raises SIGTERM once more, which would be exit status 143.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    shown = f"[{host}]" if ":" in host else host
+    typer.echo(f"Serving http://{shown}:{port} (the API is described at /docs); stop with Ctrl+C.")
     uvicorn.run(
         "hytte.application:create_app",
         factory=True,

@@ -2,8 +2,19 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from hytte.domain.currencies import EXPONENTS
+from hytte.errors import ConfigurationError
+
+DAY = 24 * 60 * 60
+
+
+def _currency(code: str) -> str:
+    if code not in EXPONENTS:
+        raise ValueError("it is no currency code of ISO 4217, such as DKK")
+    return code
 
 
 class Settings(BaseSettings):
@@ -21,19 +32,20 @@ class Settings(BaseSettings):
     ] = None
     currency: Annotated[
         str,
-        Field(description="The ISO 4217 code of prices that name no currency.", pattern="^[A-Z]{3}$"),
+        Field(description="The ISO 4217 code of prices that name no currency."),
+        AfterValidator(_currency),
     ] = "DKK"
     max_body_bytes: Annotated[
         int, Field(description="The largest request content that is read, in bytes.", ge=1)
     ] = 256 * 1024
     statement_timeout: Annotated[
-        float, Field(description="Seconds that one PostgreSQL statement may take.", gt=0)
+        float, Field(description="Seconds that one PostgreSQL statement may take.", ge=0.001, le=DAY)
     ] = 5.0
     lock_timeout: Annotated[
-        float, Field(description="Seconds that a PostgreSQL statement waits for a lock.", gt=0)
+        float, Field(description="Seconds that a PostgreSQL statement waits for a lock.", ge=0.001, le=DAY)
     ] = 2.0
     idle_transaction_timeout: Annotated[
-        float, Field(description="Seconds that a PostgreSQL transaction may be idle.", gt=0)
+        float, Field(description="Seconds that a PostgreSQL transaction may be idle.", ge=0.001, le=DAY)
     ] = 10.0
     read_connections: Annotated[
         int, Field(description="PostgreSQL connections of one process for reading.", ge=1, le=100)
@@ -41,3 +53,14 @@ class Settings(BaseSettings):
     write_connections: Annotated[
         int, Field(description="PostgreSQL connections of one process for writing.", ge=1, le=100)
     ] = 5
+
+
+def read_settings() -> Settings:
+    """Return the settings of the environment. Raises `ConfigurationError` that names the first bad one."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "_".join(("HYTTE", *map(str, first["loc"]))).upper()
+        reason = first["msg"].removeprefix("Value error, ")
+        raise ConfigurationError(f"The setting {name} is not acceptable: {reason}.") from None

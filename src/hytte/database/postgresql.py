@@ -30,6 +30,12 @@ def session_options(settings: Settings) -> str:
     return " ".join(f"-c {name}={round(seconds * 1000)}" for name, seconds in limits.items()) + " -c timezone=UTC"
 
 
+def network_limits(settings: Settings) -> dict[str, int]:
+    """Return libpq's limits for a network that loses what is sent: no wait for its answer is without end."""
+    milliseconds = round((settings.statement_timeout + 1) * 1000)
+    return {"connect_timeout": CONNECT_TIMEOUT, "tcp_user_timeout": milliseconds}
+
+
 def create_postgresql_engine(url: URL, settings: Settings) -> Engine:
     """Return the engine for writing, with at most `settings.write_connections` connections."""
     require_driver()
@@ -42,6 +48,6 @@ def create_postgresql_engine(url: URL, settings: Settings) -> Engine:
         connect_args={
             "application_name": "hytte",
             "options": session_options(settings),
-            "connect_timeout": CONNECT_TIMEOUT,
+            **network_limits(settings),
         },
     )

@@ -1,5 +1,6 @@
 """Reading from PostgreSQL: psycopg's asynchronous connections, which never hold the event loop."""
 
+import asyncio
 from typing import Any
 
 from psycopg import AsyncConnection, OperationalError
@@ -9,7 +10,7 @@ from psycopg.types.string import TextLoader
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from sqlalchemy import URL
 
-from hytte.database.postgresql import CHECKOUT_TIMEOUT, CONNECT_TIMEOUT, session_options
+from hytte.database.postgresql import CHECKOUT_TIMEOUT, network_limits, session_options
 from hytte.database.reader import Row
 from hytte.database.statements import Statement
 from hytte.errors import Unavailable
@@ -34,12 +35,14 @@ class PostgresqlReader:
     """Reads in autocommit mode, read-only, with statements that the server prepares once."""
 
     def __init__(self, url: URL, settings: Settings) -> None:
+        # The server keeps its own limit; this one is for a server or a network that does not answer at all.
+        self._timeout = settings.statement_timeout + 1
         self._pool: AsyncConnectionPool[AsyncConnection[Row]] = AsyncConnectionPool(
             url.set(drivername="postgresql").render_as_string(hide_password=False),
             kwargs={
                 "autocommit": True,
                 "application_name": "hytte-read",
-                "connect_timeout": CONNECT_TIMEOUT,
+                **network_limits(settings),
                 "options": session_options(settings) + " -c default_transaction_read_only=on",
             },
             min_size=1,
@@ -59,15 +62,25 @@ class PostgresqlReader:
 
     async def rows(self, statement: Statement, values: dict[str, Any]) -> list[Row]:
         """See `Reader.rows`."""
+        text = statement.postgresql
         try:
-            async with self._pool.connection() as connection:
-                text = statement.postgresql
-                cursor = await connection.execute(text.sql, {**text.constants, **values}, prepare=True)
-                return await cursor.fetchall()
+            async with asyncio.timeout(self._timeout):
+                return await self._read(text.sql, {**text.constants, **values})
         except PoolTimeout as error:
             raise Unavailable("All connections to the database are in use; try again.") from error
-        except OperationalError as error:
+        except (OperationalError, TimeoutError) as error:
             raise Unavailable("The database does not answer; try again.") from error
+
+    async def _read(self, sql: str, values: dict[str, Any]) -> list[Row]:
+        """Read, once more for each connection that turns out to be closed: a restart closes all of them."""
+        while True:
+            async with self._pool.connection() as connection:
+                try:
+                    cursor = await connection.execute(sql, values, prepare=True)
+                    return await cursor.fetchall()
+                except OperationalError:
+                    if not connection.closed:
+                        raise
 
     search = rows
 

@@ -14,7 +14,7 @@ def read_url(text: str) -> URL:
     """Return the URL of a database that hytte can use, or raise `ConfigurationError` with what to write."""
     try:
         url = make_url(text)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise ConfigurationError(f"The database URL cannot be read. {_FORMS}") from None
     if url.drivername == "postgresql":
         return url.set(drivername="postgresql+psycopg")

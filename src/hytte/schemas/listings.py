@@ -46,8 +46,8 @@ class ListingCreate(Body):
     bedrooms: Rooms | None = None
     beds: Rooms | None = None
     bathrooms: Bathrooms | None = None
-    amenities: Annotated[Amenities, Field(default_factory=list)]
-    minimum_nights: Nights = 1
+    amenities: Annotated[Amenities | None, Field(description="Without any: an empty array.")] = None
+    minimum_nights: Annotated[Nights | None, Field(description="Without one: 1.")] = None
     maximum_nights: Nights | None = None
     neighbourhood: Place | None = None
     city: Place | None = None

@@ -11,7 +11,7 @@ from hytte.models import Listing, User
 from hytte.schemas.listings import ListingCreate, ListingUpdate
 
 _DEFAULTS: dict[str, Any] = {"amenities": [], "minimum_nights": 1}
-"""What a member that a merge patch removes becomes, where that is not null."""
+"""What an absent member is, where that is not null."""
 
 
 def create_listing(session: Session, new: ListingCreate, default_currency: str) -> Listing:
@@ -43,9 +43,6 @@ def update_listing(session: Session, listing_id: int, changes: ListingUpdate) ->
     """Apply a merge patch to a listing. Raises `NotFound`, `Invalid`."""
     listing = get_listing(session, listing_id)
     values = changes.model_dump(include=changes.model_fields_set)
-    for name, default in _DEFAULTS.items():
-        if name in values and values[name] is None:
-            values[name] = default
     if "price" not in values and "currency" in values and listing.price is not None:
         # The number stays the same, and must be an amount of the new currency.
         values["price"] = Decimal(str(to_major(listing.price, listing.currency)))
@@ -76,6 +73,9 @@ def _values(new: ListingCreate, default_currency: str) -> dict[str, Any]:
 
 def _assign(session: Session, listing: Listing, values: dict[str, Any]) -> None:
     """Set members of a listing, and judge the rules that need more than one of them."""
+    for name, default in _DEFAULTS.items():
+        if name in values and values[name] is None:
+            values[name] = default
     if "user_id" in values:
         listing.user = _owner(session, values.pop("user_id"))
     if values.get("price") is not None:
