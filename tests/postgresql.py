@@ -53,7 +53,8 @@ def cluster() -> Iterator[str]:
             # Not captured: the server would keep the pipe open, and with it this call.
             subprocess.run(command, check=True, user=user, cwd=home, stdout=subprocess.DEVNULL, timeout=60)
 
-        run(directory / "initdb", "-D", data, "-U", "hytte", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+        initdb = (directory / "initdb", "-D", data, "-U", "hytte", "-A", "trust", "-E", "UTF8", "--locale=C")
+        run(*initdb, "--no-sync")
         options = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
         run(directory / "pg_ctl", "-D", data, "-l", log, "-w", "-o", f"-p {port} -k {home} {options}", "start")
         try:
