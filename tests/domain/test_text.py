@@ -115,6 +115,7 @@ def test_what_is_compared_is_words_of_letters_and_digits_with_single_blanks(text
             "SØREN@A\u030aLBÆK.DK",
             "søren@\u212blbæk.dk",
         ),
+        ("\u0390@example.com", "\u03aa\u0301@example.com"),  # small and capital: only one of them is one letter
         ("strasse@example.com", "straße@example.com", "STRAẞE@example.com"),
     ],
 )

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests.servers import Server, serving
@@ -118,6 +119,20 @@ def test_an_unmigrated_postgresql_is_refused(unmigrated_postgresql: str, tmp_pat
     assert result.returncode == 2
     assert "run `hytte migrate`" in result.stderr
     assert run(tmp_path, "migrate", "--database", unmigrated_postgresql).returncode == 0
+
+
+@pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])
+def test_a_postgresql_that_cannot_hold_every_name_is_refused(
+    unmigrated_postgresql: str, tmp_path: Path, encoding: str
+) -> None:
+    name = f"{unmigrated_postgresql.rpartition('/')[2]}_{encoding.lower()}"
+    with psycopg.connect(unmigrated_postgresql, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} ENCODING '{encoding}' TEMPLATE template0".encode())
+    url = f"{unmigrated_postgresql.rpartition('/')[0]}/{name}"
+    for command in ("migrate", "serve"):
+        result = run(tmp_path, command, "--database", url)
+        assert result.returncode == 2
+        assert f"has the encoding {encoding}" in result.stderr
 
 
 def test_sigterm_ends_a_server_with_status_0(server: Server, tmp_path: Path) -> None:

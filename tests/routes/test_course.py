@@ -1,15 +1,17 @@
 """The course's routes: tested as the course shows, with the service patched, and over a real database."""
 
+import asyncio
 import json
 import re
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 import httpx2
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from hytte.application import create_app
@@ -402,6 +404,36 @@ def test_head_answers_as_get_without_the_content(client: TestClient) -> None:
     for path in (*readable, "/docs/docs.js", "/listing/2", "/user/BOTUS", "/nowhere", "/autocomplete?postnr=x"):
         get, head = client.get(path), client.head(path)
         assert (head.status_code, fields(head), head.content) == (get.status_code, fields(get), b""), path
+
+
+async def sent(app: FastAPI, method: str, path: str) -> list[Any]:
+    """Ask the application itself, and return what it sends: clients drop the content of an answer to HEAD."""
+    scope = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": method,
+        "scheme": "http",
+        "path": path,
+        "query_string": b"",
+        "headers": [(b"host", b"localhost")],
+    }
+    messages: list[Any] = []
+
+    async def receive() -> Any:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Any) -> None:
+        messages.append(message)
+
+    await app(scope, receive, send)
+    return messages
+
+
+@pytest.mark.parametrize("path", ["/", "/hello/foo", "/docs", "/docs/docs.js", "/problems/not-found", "/nowhere"])
+def test_the_answer_to_head_is_sent_without_content(offline: TestClient, path: str) -> None:
+    get, head = (asyncio.run(sent(cast("FastAPI", offline.app), method, path)) for method in ("GET", "HEAD"))
+    assert b"".join(message.get("body", b"") for message in get) != b""
+    assert b"".join(message.get("body", b"") for message in head) == b""
 
 
 @pytest.mark.parametrize(("path", "methods"), ALLOWED.items())

@@ -21,6 +21,7 @@ def migrate(engine: "Engine") -> None:
     from alembic import command
 
     with _reachable(engine), engine.begin() as connection:
+        _refuse_encoding(connection)
         config = _config(connection)
         _refuse_newer(config, connection)
         command.upgrade(config, "head")
@@ -29,6 +30,7 @@ def migrate(engine: "Engine") -> None:
 def is_current(engine: "Engine") -> bool:
     """Say whether the database has all migrations. Raises `ConfigurationError` when it has unknown ones."""
     with _reachable(engine), engine.connect() as connection:
+        _refuse_encoding(connection)
         config = _config(connection)
         return _refuse_newer(config, connection)
 
@@ -51,6 +53,16 @@ def _config(connection: "Connection") -> "Config":
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     return config
+
+
+def _refuse_encoding(connection: "Connection") -> None:
+    """Refuse a PostgreSQL database that cannot hold all of Unicode: a name would fail when it is written."""
+    if connection.dialect.name == "postgresql":
+        encoding = connection.exec_driver_sql("SHOW server_encoding").scalar()
+        if encoding != "UTF8":
+            raise ConfigurationError(
+                f"The database has the encoding {encoding}; create one with ENCODING 'UTF8' TEMPLATE template0."
+            )
 
 
 def _refuse_newer(config: "Config", connection: "Connection") -> bool:

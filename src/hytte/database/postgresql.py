@@ -45,7 +45,9 @@ def create_postgresql_engine(url: URL, settings: Settings) -> Engine:
         max_overflow=0,
         pool_timeout=CHECKOUT_TIMEOUT,
         pool_pre_ping=True,
+        hide_parameters=True,  # errors are logged, and must not tell what people wrote
         connect_args={
+            "client_encoding": "utf8",
             "application_name": "hytte",
             "options": session_options(settings),
             **network_limits(settings),

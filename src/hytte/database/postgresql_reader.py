@@ -42,6 +42,7 @@ class PostgresqlReader:
             kwargs={
                 "autocommit": True,
                 "application_name": "hytte-read",
+                "client_encoding": "utf8",
                 **network_limits(settings),
                 "options": session_options(settings) + " -c default_transaction_read_only=on",
             },

@@ -51,7 +51,8 @@ def create_sqlite_engine(url: URL) -> Engine:
     A transaction that begins by reading and writes later would fail at once when another has written in
     between, whatever the busy timeout.
     """
-    engine = create_engine(url, module=driver)
+    # Errors are logged, and must not tell what people wrote.
+    engine = create_engine(url, module=driver, hide_parameters=True)
 
     def on_connect(connection: Any, _record: object) -> None:
         configure(connection)

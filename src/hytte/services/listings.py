@@ -88,7 +88,7 @@ def _assign(session: Session, listing: Listing, values: dict[str, Any]) -> None:
 
 def _owner(session: Session, user_id: int) -> User:
     # Locked against a deletion that would otherwise commit between this look and the insert.
-    user = session.get(User, user_id, with_for_update={"read": True})
+    user = session.get(User, user_id, with_for_update={"read": True, "key_share": True})
     if user is None:
         raise _invalid("/user_id", f"There is no user {user_id}.", "no_such_user")
     return user

@@ -15,12 +15,13 @@ _INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.in
 def stored_by_source_id(
     session: Session, table: Table, columns: Sequence[Column[Any]], source: str, source_ids: Collection[str]
 ) -> dict[str, tuple[Any, ...]]:
-    """Return the `columns` of those rows that are stored, by their `source_id`."""
+    """Return the `columns` of those rows that are stored, by their `source_id`; none is deleted meanwhile."""
     # As a pair, though the source is one: while PostgreSQL has no statistics of a new table, it takes a
     # source for some few rows, and then looks through all of them for each id.
     key = tuple_(table.c.source, table.c.source_id)
     wanted = select(literal(source), _column_of(session, source_ids))
     statement = select(table.c.source_id, *columns).where(key.in_(wanted))
+    statement = statement.with_for_update(read=True, key_share=True, of=table)
     return {source_id: tuple(values) for source_id, *values in session.execute(statement)}
 
 

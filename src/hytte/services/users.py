@@ -76,7 +76,9 @@ def find_or_create_user(session: Session, username: str, email: str) -> User:
 
 
 def _find_by_email(session: Session, email: str) -> User | None:
-    return session.scalar(select(User).where(User.email_key == email_key(email)))
+    # Locked against a deletion that would otherwise commit before the user is given a listing.
+    found = select(User).where(User.email_key == email_key(email))
+    return session.scalar(found.with_for_update(read=True, key_share=True))
 
 
 def _set_email(session: Session, user: User, email: str) -> None:
