@@ -6,6 +6,7 @@ import threading
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from time import monotonic
 from types import SimpleNamespace
 from typing import Any, TypeVar
 
@@ -152,7 +153,7 @@ def test_a_conflict_is_tried_again_from_the_beginning(database: Database, sqlsta
 def test_a_conflict_that_never_ends_is_told_after_five_attempts(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(transactions, "time", SimpleNamespace(sleep=lambda _seconds: None))
+    monkeypatch.setattr(transactions, "time", SimpleNamespace(sleep=lambda _seconds: None, monotonic=monotonic))
     use_case, attempts = failing_first("40001", times=99)
     with pytest.raises(Unavailable):
         database.transact_now(use_case)
@@ -257,7 +258,7 @@ def test_a_writer_who_has_waited_long_enough_tries_again(
             other_writer.rollback()
 
     patience(database, 0)
-    monkeypatch.setattr(transactions, "time", SimpleNamespace(sleep=sleep))
+    monkeypatch.setattr(transactions, "time", SimpleNamespace(sleep=sleep, monotonic=monotonic))
     database.transact_now(add_user, "Ada")
     assert (len(waits), usernames(database)) == (3, ["Ada"])
 
@@ -268,7 +269,7 @@ def test_a_writer_who_waits_in_vain_says_so(
 ) -> None:
     waits: list[float] = []
     patience(database, 0)
-    monkeypatch.setattr(transactions, "time", SimpleNamespace(sleep=waits.append))
+    monkeypatch.setattr(transactions, "time", SimpleNamespace(sleep=waits.append, monotonic=monotonic))
     with pytest.raises(Unavailable):
         database.transact_now(add_user, "Ada")
     assert len(waits) == 4

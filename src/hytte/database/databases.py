@@ -1,8 +1,10 @@
 """A database: how it is written (`transact`) and how it is read (`reader`), the same for every engine."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from sqlalchemy import Engine
@@ -15,6 +17,9 @@ from hytte.database.sqlite import create_sqlite_engine
 from hytte.database.sqlite_reader import SqliteReader
 from hytte.database.urls import check_directory, read_url
 from hytte.settings import Settings
+
+PATIENCE = 5.0
+"""Seconds after which a write is not begun any more: its client gets 503."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -52,14 +57,17 @@ class Database:
         A use case calls services and builds the document of the answer, so that both are of one state:
         `transact(lambda session: document(create_listing(session, …)))`.
         """
+        # Of the whole wait, in the queue too: behind a locked database nobody waits for all who came before.
+        deadline = time.monotonic() + PATIENCE
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._writers, transactions.run, self.engine, use_case)
+        work = partial(transactions.run, self.engine, use_case, deadline=deadline)
+        return await loop.run_in_executor(self._writers, work)
 
     def transact_now(
         self, service: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run a service in one transaction, here: for commands, which have no event loop."""
-        return transactions.run(self.engine, service, *args, **kwargs)
+        return transactions.run(self.engine, lambda session: service(session, *args, **kwargs))
 
     def __enter__(self) -> Self:
         return self

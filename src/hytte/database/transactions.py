@@ -1,9 +1,10 @@
 """One use case, one transaction: run it whole, again when the database says so, and only then answer."""
 
+import math
 import random
 import time
 from collections.abc import Callable
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
@@ -12,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from hytte.errors import Unavailable
 
-P = ParamSpec("P")
 T = TypeVar("T")
 
 ATTEMPTS = 5
@@ -20,23 +20,26 @@ _RETRIED_SQLSTATES = frozenset({"40001", "40P01"})
 """Serialization failure and deadlock: the transaction did nothing, and may succeed when it runs again."""
 
 
-def run(engine: Engine, service: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-    """Run `service(session, …)` in a transaction and commit; the only place where hytte commits.
+def run(engine: Engine, use_case: Callable[[Session], T], *, deadline: float = math.inf) -> T:
+    """Run `use_case(session)` in a transaction and commit; the only place where hytte commits.
 
     The answer may be sent once this returns: FastAPI's own `yield` dependencies commit *after* the client
     has its 201. Serialization failures, deadlocks and a busy SQLite are tried again as a whole, at most
-    five times with jitter. Raises `Unavailable` when that does not help or the database is out of reach.
+    five times with jitter, and not after `deadline` (of `time.monotonic`). Raises `Unavailable` when that
+    does not help or the database is out of reach.
     """
-    for attempt in range(ATTEMPTS):
+    for attempt in range(1, ATTEMPTS + 1):
+        if time.monotonic() > deadline:
+            raise Unavailable("The database is busy; try again.")
         try:
             with Session(engine, expire_on_commit=False) as session, session.begin():
-                return service(session, *args, **kwargs)
+                return use_case(session)
         except CheckoutTimeout as error:
             raise Unavailable("All connections to the database are in use; try again.") from error
         except DBAPIError as error:
             if not is_transient(error):
                 raise
-            if not is_worth_retrying(error) or attempt == ATTEMPTS - 1:
+            if not is_worth_retrying(error) or attempt == ATTEMPTS:
                 raise Unavailable("The database does not answer; try again.") from error
             # Jitter, so that those who collided do not collide again.
             time.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311
