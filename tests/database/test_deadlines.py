@@ -1,7 +1,7 @@
 """Writes behind a database that is locked for long: nobody waits for all who came before."""
 
 import asyncio
-import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -29,7 +29,7 @@ def test_writes_in_the_queue_give_up_together(tmp_path: Path, monkeypatch: pytes
         with Database(Settings(database_url=url)) as database:
             return await asyncio.gather(*(database.transact(add) for _ in range(5)), return_exceptions=True)
 
-    with sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None) as other:
+    with closing(sqlite.driver.connect(url.removeprefix("sqlite:///"), isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         outcomes = asyncio.run(write_all())
         other.execute("ROLLBACK")
