@@ -18,11 +18,12 @@ START_SECONDS = 20
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running server: where it listens and on which database."""
+    """A running server: where it listens, on which database, and what it printed."""
 
     url: str
     database_url: str
     process: subprocess.Popen[bytes]
+    log: Path
 
     @property
     def port(self) -> int:
@@ -51,7 +52,7 @@ def serving(database_url: str, directory: Path, *options: str, command: str = "s
         )
     try:
         _wait(process, port, log)
-        yield Server(f"http://127.0.0.1:{port}", database_url, process)
+        yield Server(f"http://127.0.0.1:{port}", database_url, process, log)
     finally:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGTERM)

@@ -88,7 +88,7 @@ ERRORS: dict[str, tuple[str, str, dict[str, str], bytes, int]] = {
     "a path with a slash at the end": ("GET", "/users/", {}, b"", 404),
     "a path with two slashes": ("GET", "//users", {}, b"", 404),
     "a path below a resource": ("GET", "/users/1/castles", {}, b"", 404),
-    "a path that is no UTF-8": ("GET", "/castles/%FF", {}, b"", 404),
+    "a path that is no UTF-8": ("GET", "/castles/%FF", {}, b"", 400),
     "a write to an unknown path": ("POST", "/castles", JSON, b"{}", 404),
     "options of an unknown path": ("OPTIONS", "/castles", {}, b"", 404),
     "an unknown user": ("GET", "/users/4096", {}, b"", 404),
@@ -267,7 +267,7 @@ IDS = {
     "%D9%A1": 422,
     "%EF%BC%91": 422,
     "%C2%B2": 422,
-    "%FF": 422,
+    "%FF": 400,
     "1'": 422,
     "null": 422,
 }

@@ -1,6 +1,6 @@
 """URLs of this server's resources, as clients see them."""
 
-from urllib.parse import quote
+from urllib.parse import quote, unquote_plus
 
 from starlette.requests import Request
 
@@ -30,6 +30,6 @@ def next_page(request: Request, cursor: str) -> str:
     They are taken as they were sent, but for what could end the link (`<`, `>`, `"`).
     """
     parameters = quote(request.scope["query_string"].decode(), safe=_KEPT).split("&")
-    others = [parameter for parameter in parameters if parameter and not parameter.startswith("cursor=")]
+    others = [part for part in parameters if part and unquote_plus(part.partition("=")[0]) != "cursor"]
     query = "&".join([*others, f"cursor={cursor}"])
     return f'<{absolute(request, request.scope["path"])}?{query}>; rel="next"'

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from fastapi import Request
+from starlette.requests import ClientDisconnect
 
 from hytte.errors import Malformed, TooLarge, UnsupportedMediaType
 from hytte.representations import json
@@ -57,8 +58,11 @@ async def _read_content(request: Request, limit: int) -> bytes:
     if length.isdigit() and int(length) > limit:
         raise too_large
     content = bytearray()
-    async for chunk in request.stream():
-        content += chunk
-        if len(content) > limit:
-            raise too_large
+    try:
+        async for chunk in request.stream():
+            content += chunk
+            if len(content) > limit:
+                raise too_large
+    except ClientDisconnect:
+        raise Malformed("The request ended before its content did.") from None
     return bytes(content)

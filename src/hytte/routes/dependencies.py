@@ -28,8 +28,15 @@ def _identifier(text: Any) -> int:
     if not (digits.isascii() and digits.isdigit()):
         raise PydanticCustomError("integer_text", "Input should be a whole number")
     if len(digits) > len(str(MAX_ID)) or not 1 <= int(text) <= MAX_ID or text.startswith("0"):
-        raise NotFound(f"There is no resource with the id {digits[:30]}.")
+        raise NotFound(f"There is no resource with the id {text[:30]}.")
     return int(text)
+
+
+def _user_identifier(text: Any) -> int:
+    """Take digits, or `self`: in open mode the operator, who has no account."""
+    if text == "self":
+        raise NotFound("The operator of open mode has no account.")
+    return _identifier(text)
 
 
 CurrentDatabase = Annotated[Database, Depends(_database)]
@@ -38,7 +45,7 @@ CurrentSettings = Annotated[Settings, Depends(_settings)]
 UserId = Annotated[
     int,
     Path(ge=1, le=MAX_ID, description="The user's number.", examples=[1]),
-    BeforeValidator(_identifier),
+    BeforeValidator(_user_identifier),
 ]
 ListingId = Annotated[
     int,

@@ -3,10 +3,9 @@
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal
 
 from fastapi import Request, Response
-from starlette.responses import FileResponse, HTMLResponse
+from starlette.responses import HTMLResponse
 
 from hytte.errors import NotFound
 from hytte.representations.problems import KINDS, describe
@@ -14,6 +13,12 @@ from hytte.representations.responses import represent
 
 _OWN_FILES = Path(__file__).parent.parent / "static"
 _PAGE = _OWN_FILES / "docs.html"
+_FILES = {
+    "docs.js": "text/javascript",
+    "docs.css": "text/css",
+    "swagger-ui-bundle.js": "text/javascript",
+    "swagger-ui.css": "text/css",
+}
 
 
 @cache
@@ -30,12 +35,12 @@ async def get_docs() -> Response:
     return HTMLResponse(_PAGE.read_bytes())
 
 
-async def get_docs_file(
-    name: Literal["docs.js", "docs.css", "swagger-ui-bundle.js", "swagger-ui.css"],
-) -> Response:
+async def get_docs_file(name: str) -> Response:
     """Return a file that the page of `/docs` uses."""
+    if name not in _FILES:
+        raise NotFound("There is nothing at this path.")
     directory = _OWN_FILES if name.startswith("docs") else _swagger_files()
-    return FileResponse(directory / name)
+    return Response((directory / name).read_bytes(), media_type=_FILES[name])
 
 
 async def get_openapi(request: Request) -> Response:

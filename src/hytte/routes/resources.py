@@ -6,13 +6,14 @@ HEAD. Here a path is looked up segment by segment, and is one resource.
 """
 
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from fastapi.routing import APIRoute
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
-from hytte.errors import MethodNotAllowed, NotFound
+from hytte.errors import Malformed, MethodNotAllowed, NotFound
 
 
 @dataclass(slots=True)
@@ -47,7 +48,7 @@ class Resources(BaseRoute):
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer OPTIONS, or hand over to the route. Raises `NotFound`, `MethodNotAllowed`."""
         values: list[str] = []
-        resource = self._find(scope["path"], values)
+        resource = self._find(_segments(scope), values)
         if resource is None:
             raise NotFound("There is nothing at this path.")
         route = resource.routes.get(scope["method"])
@@ -76,9 +77,9 @@ class Resources(BaseRoute):
         segment.names = tuple(names)
         segment.routes.update(dict.fromkeys(sorted(route.methods or ()), route))
 
-    def _find(self, path: str, values: list[str]) -> _Segment | None:
+    def _find(self, path: list[str], values: list[str]) -> _Segment | None:
         segment = self._root
-        for text in path[1:].split("/"):
+        for text in path:
             following = segment.literals.get(text)
             if following is None:
                 if segment.parameter is None or not text:
@@ -87,3 +88,16 @@ class Resources(BaseRoute):
                 values.append(text)
             segment = following
         return segment if segment.routes else None
+
+
+def _segments(scope: Scope) -> list[str]:
+    """Return the segments of a path, decoded one by one: `a%2Fb` is one. Raises `Malformed`, `NotFound`."""
+    path: str = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1")
+    if not path.startswith("/"):  # such as OPTIONS *
+        raise NotFound("There is nothing at this path.")
+    if "%" not in path:
+        return path[1:].split("/")
+    try:
+        return [unquote(segment, errors="strict") for segment in path[1:].split("/")]
+    except UnicodeDecodeError:
+        raise Malformed("The path is not percent-encoded UTF-8.") from None
