@@ -55,3 +55,13 @@ def test_what_is_not_there_is_not_found(client: TestClient, path: str) -> None:
 @pytest.mark.parametrize("value", ["bytes=999999999-", "bytes=abc", "lines=1-2"])
 def test_ranges_are_ignored(client: TestClient, value: str) -> None:
     assert client.get("/docs/docs.js", headers={"Range": value}).status_code == 200
+
+
+def test_another_email_alone_moves_the_listing_to_its_user(client: TestClient) -> None:
+    ada = {"username": "Ada", "email": "ada@example.com"}
+    client.post("/user", json={"username": "Bo", "email": "bo@example.com"})
+    listing = client.post("/listing", json=ada | {"address": "Strandvej 1", "price": 500}).headers["Location"]
+    assert client.patch(listing, json={"email": "bo@example.com"}).json()["username"] == "Bo"
+    # Nobody has this address yet: the new user takes over the name.
+    assert client.patch(listing, json={"email": "bo@example.org"}).json()["username"] == "Bo"
+    assert client.get(f"{listing}/user").json() == {"id": 3, "username": "Bo"}

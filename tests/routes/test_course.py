@@ -410,17 +410,21 @@ async def sent(app: FastAPI, method: str, path: str) -> list[Any]:
     """Ask the application itself, and return what it sends: clients drop the content of an answer to HEAD."""
     scope = {
         "type": "http",
+        "asgi": {"version": "3.0", "spec_version": "2.4"},
         "http_version": "1.1",
         "method": method,
         "scheme": "http",
         "path": path,
+        "raw_path": path.encode(),
         "query_string": b"",
         "headers": [(b"host", b"localhost")],
     }
     messages: list[Any] = []
+    received = [{"type": "http.request", "body": b"", "more_body": False}]
 
     async def receive() -> Any:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        # After the request a client only waits.
+        return received.pop() if received else await asyncio.Event().wait()
 
     async def send(message: Any) -> None:
         messages.append(message)

@@ -56,8 +56,10 @@ def is_transient(error: DBAPIError) -> bool:
     state = sqlstate(error)
     if state is None:
         return type(error).__name__ == "OperationalError"
-    # Classes of SQLSTATE: 08 connection, 40 rollback, 53 resources, 55 lock, 57 operator, 58 system.
-    return state[:2] in {"08", "40", "53", "55", "57", "58"} or error.connection_invalidated
+    # Classes of SQLSTATE: 08 connection, 40 rollback, 53 resources, 55 lock, 57 operator, 58 system; and a
+    # database that is read-only for now (25006), or that ended an idle or long transaction (25P03, 25P04).
+    is_of_state = state[:2] in {"08", "40", "53", "55", "57", "58"} or state in {"25006", "25P03", "25P04"}
+    return is_of_state or error.connection_invalidated
 
 
 def sqlstate(error: DBAPIError) -> str | None:

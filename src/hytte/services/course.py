@@ -39,8 +39,9 @@ def update_listing(session: Session, listing_id: int, changes: CourseListingUpda
     listing = get_listing(session, listing_id)
     sent = changes.model_fields_set
     if "email" in sent and email_key(changes.email) != listing.user.email_key:
-        username = changes.username if "username" in sent else listing.user.username
-        listing.user = find_or_create_user(session, username, changes.email)
+        username = changes.username if "username" in sent else None
+        owner = listing.user.username
+        listing.user = find_or_create_user(session, username, changes.email, otherwise=owner)
     elif "username" in sent:
         get_user(session, listing.user_id).username = changes.username
     if "address" in sent:

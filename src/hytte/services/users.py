@@ -54,22 +54,23 @@ def get_user(session: Session, user_id: int) -> User:
     return user
 
 
-def find_or_create_user(session: Session, username: str, email: str) -> User:
+def find_or_create_user(session: Session, username: str | None, email: str, *, otherwise: str = "") -> User:
     """Return the user of an e-mail, made without a password if there is none.
 
-    Raises `Conflict` when the e-mail is known under another username.
+    Raises `Conflict` when the e-mail is known under another username than `username`. Without one any is
+    fine, and a user who is made is called `otherwise`.
     """
     user = _find_by_email(session, email)
     if user is None:
         try:
             with session.begin_nested():
-                return create_user(session, UserCreate(username=username, email=email))
+                return create_user(session, UserCreate(username=username or otherwise, email=email))
         except Conflict:
             # Another transaction made the same user between the look and the insert, and has committed.
             user = _find_by_email(session, email)
             if user is None:
                 raise
-    if user.username != username:
+    if username is not None and user.username != username:
         detail = "The e-mail belongs to a user with another username."
         raise Conflict(detail, fields=(FieldError("/username", detail, "other_username"),))
     return user
