@@ -13,6 +13,7 @@ from sqlalchemy import URL
 from hytte.database.postgresql import CHECKOUT_TIMEOUT, network_limits, session_options
 from hytte.database.reader import Row
 from hytte.database.statements import Statement
+from hytte.database.transactions import unavailable
 from hytte.errors import Unavailable
 from hytte.settings import Settings
 
@@ -70,7 +71,7 @@ class PostgresqlReader:
         except PoolTimeout as error:
             raise Unavailable("All connections to the database are in use; try again.") from error
         except (OperationalError, TimeoutError) as error:
-            raise Unavailable("The database does not answer; try again.") from error
+            raise unavailable(error) from error
 
     async def _read(self, sql: str, values: dict[str, Any]) -> list[Row]:
         """Read, once more for each connection that turns out to be closed: a restart closes all of them."""

@@ -11,7 +11,7 @@ from sqlalchemy import URL
 from hytte.database import sqlite
 from hytte.database.reader import Row
 from hytte.database.statements import Statement
-from hytte.errors import Unavailable
+from hytte.database.transactions import unavailable
 
 LOOP_BUDGET = 0.05
 """Seconds that a read may hold the event loop before it is given up and repeated in a thread."""
@@ -55,7 +55,9 @@ class SqliteReader:
         try:
             text = statement.sqlite
             rows: list[Row] = self._on_loop.execute(text.sql, {**text.constants, **values}).fetchall()
-        except sqlite.driver.OperationalError:  # interrupted, or busy
+        except sqlite.driver.ProgrammingError:
+            raise
+        except sqlite.driver.DatabaseError:  # interrupted, or busy
             return await self.search(statement, values)
         return rows
 
@@ -70,8 +72,10 @@ class SqliteReader:
             if not hasattr(self._local, "connection"):
                 self._local.connection = self._connect()
             rows: list[Row] = self._local.connection.execute(sql, values).fetchall()
-        except sqlite.driver.OperationalError as error:
-            raise Unavailable("The database does not answer; try again.") from error
+        except sqlite.driver.ProgrammingError:
+            raise
+        except sqlite.driver.DatabaseError as error:
+            raise unavailable(error) from error
         return rows
 
     def _is_late(self) -> bool:

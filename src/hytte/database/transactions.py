@@ -1,5 +1,6 @@
 """One use case, one transaction: run it whole, again when the database says so, and only then answer."""
 
+import logging
 import math
 import random
 import time
@@ -7,13 +8,15 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as CheckoutTimeout
 from sqlalchemy.orm import Session
 
 from hytte.errors import Unavailable
 
 T = TypeVar("T")
+
+log = logging.getLogger(__name__)
 
 ATTEMPTS = 5
 _RETRIED_SQLSTATES = frozenset({"40001", "40P01"})
@@ -40,10 +43,17 @@ def run(engine: Engine, use_case: Callable[[Session], T], *, deadline: float = m
             if not is_transient(error):
                 raise
             if not is_worth_retrying(error) or attempt == ATTEMPTS:
-                raise Unavailable("The database does not answer; try again.") from error
+                raise unavailable(error.orig) from error
             # Jitter, so that those who collided do not collide again.
             time.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311
     raise AssertionError("unreachable")
+
+
+def unavailable(cause: BaseException | None) -> Unavailable:
+    """Return the error for a database that cannot be used now; its log, or who runs a command, is told why."""
+    why = " ".join(str(cause).split()).removesuffix(".") or type(cause).__name__
+    log.warning("The database cannot be used: %s.", why)
+    return Unavailable("The database cannot be used now; try again.")
 
 
 def is_worth_retrying(error: DBAPIError) -> bool:
@@ -55,7 +65,8 @@ def is_transient(error: DBAPIError) -> bool:
     """Say whether the error is of the database's state (gone, slow, busy, full), not of the statement."""
     state = sqlstate(error)
     if state is None:
-        return type(error).__name__ == "OperationalError"
+        # SQLite: locked, full, unreadable; a malformed file is a plain DatabaseError.
+        return type(error) in {OperationalError, DatabaseError}
     # Classes of SQLSTATE: 08 connection, 40 rollback, 53 resources, 55 lock, 57 operator, 58 system; and a
     # database that is read-only for now (25006), or that ended an idle or long transaction (25P03, 25P04).
     is_of_state = state[:2] in {"08", "40", "53", "55", "57", "58"} or state in {"25006", "25P03", "25P04"}

@@ -1,5 +1,6 @@
 """Which database a URL names, checked before anything is opened."""
 
+import os
 from pathlib import Path
 
 from sqlalchemy import URL, make_url
@@ -26,7 +27,13 @@ def read_url(text: str) -> URL:
 
 
 def check_directory(url: URL) -> None:
-    """Raise `ConfigurationError` when an SQLite file could not be created where the URL says."""
-    directory = Path(str(url.database)).absolute().parent
-    if url.drivername == "sqlite" and not directory.is_dir():
-        raise ConfigurationError(f"The directory {directory} of the database does not exist; create it first.")
+    """Raise `ConfigurationError` when an SQLite file cannot be made or written where the URL says."""
+    if url.drivername != "sqlite":
+        return
+    file = Path(str(url.database)).absolute()
+    if not file.parent.is_dir():
+        raise ConfigurationError(f"The directory {file.parent} of the database does not exist; create it first.")
+    # SQLite writes files of its own beside the database.
+    for path in (file.parent, *([file] if file.exists() else [])):
+        if not os.access(path, os.W_OK):
+            raise ConfigurationError(f"The database needs to write to {path}; give this user the right to.")

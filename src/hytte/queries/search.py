@@ -44,7 +44,10 @@ async def list_listings(
         values |= {"after_id": cursor.id, "after_price": cursor.key}
     is_descending = order in {_NEWEST, "-price"}
     rows: list[Row] = []
+    is_bounded = wanted.min_price is not None or wanted.max_price is not None
     for segment in _segments(order, cursor):
+        if is_bounded and "unpriced" in segment:
+            continue  # what has no price matches no bound
         limit = wanted.limit + 1 - len(rows)
         rows += await _read(reader, segment, values, limit, is_descending=is_descending)
         if len(rows) > wanted.limit:

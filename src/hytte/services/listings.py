@@ -9,6 +9,7 @@ from hytte.domain.money import to_major, to_minor
 from hytte.errors import FieldError, Invalid, no_such
 from hytte.models import Listing, User
 from hytte.schemas.listings import ListingCreate, ListingUpdate
+from hytte.services.locks import get_to_change, get_to_refer
 
 _DEFAULTS: dict[str, Any] = {"amenities": [], "minimum_nights": 1}
 """What an absent member is, where that is not null."""
@@ -59,7 +60,7 @@ def delete_listing(session: Session, listing_id: int) -> None:
 
 def get_listing(session: Session, listing_id: int) -> Listing:
     """Return a listing, locked for this transaction. Raises `NotFound`."""
-    listing = session.get(Listing, listing_id, with_for_update=True)
+    listing = get_to_change(session, Listing, listing_id)
     if listing is None:
         raise no_such("listing", listing_id)
     return listing
@@ -88,7 +89,7 @@ def _assign(session: Session, listing: Listing, values: dict[str, Any]) -> None:
 
 def _owner(session: Session, user_id: int) -> User:
     # Locked against a deletion that would otherwise commit between this look and the insert.
-    user = session.get(User, user_id, with_for_update={"read": True, "key_share": True})
+    user = get_to_refer(session, User, user_id)
     if user is None:
         raise _invalid("/user_id", f"There is no user {user_id}.", "no_such_user")
     return user

@@ -8,6 +8,7 @@ from hytte.domain.text import email_key
 from hytte.errors import Conflict, FieldError, no_such
 from hytte.models import User
 from hytte.schemas.users import UserCreate, UserUpdate
+from hytte.services.locks import get_to_change
 
 
 def create_user(session: Session, new: UserCreate) -> User:
@@ -48,7 +49,7 @@ def delete_user(session: Session, user_id: int) -> None:
 
 def get_user(session: Session, user_id: int) -> User:
     """Return a user, locked for this transaction. Raises `NotFound`."""
-    user = session.get(User, user_id, with_for_update=True)
+    user = get_to_change(session, User, user_id)
     if user is None:
         raise no_such("user", user_id)
     return user
