@@ -1,4 +1,4 @@
-"""PostgreSQL as hytte uses it: every wait is bounded."""
+"""PostgreSQL as hytte uses it: limits on what its server waits for, and on a network that loses what is sent."""
 
 from sqlalchemy import URL, Engine, create_engine
 
