@@ -1,5 +1,6 @@
 """The application: its routes, its guards, and what it answers when something goes wrong."""
 
+import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -41,6 +42,9 @@ def create_app(settings: Settings | None = None, *, host_names: frozenset[str] =
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         async with database:
+            # What is here now stays: the garbage collector need not look at it again with every some requests.
+            gc.collect()
+            gc.freeze()
             yield
 
     app = FastAPI(

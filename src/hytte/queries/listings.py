@@ -43,6 +43,10 @@ MEMBERS = (
 )
 COLUMNS = [User.username if name == "username" else getattr(Listing, name) for name in MEMBERS]
 
+_PRICE, _CURRENCY, _LATITUDE, _AMENITIES, _SOURCE = map(
+    MEMBERS.index, ("price", "currency", "latitude", "amenities", "source")
+)
+
 PUBLIC_DECIMALS = 2
 """Decimals of public coordinates, about a kilometre; imported ones were blurred by their source."""
 
@@ -58,12 +62,13 @@ async def read_listing(reader: Reader, listing_id: int) -> dict[str, Any]:
 def document(row: Row) -> dict[str, Any]:
     """Return the document of a row of `COLUMNS`, whose amenities and instants are text."""
     values = dict(zip(MEMBERS, row, strict=True))
-    if values["price"] is not None:
-        values["price"] = to_major(values["price"], values["currency"])
-    if values["source"] is None and values["latitude"] is not None:
-        values["latitude"] = round(values["latitude"], PUBLIC_DECIMALS)
-        values["longitude"] = round(values["longitude"], PUBLIC_DECIMALS)
-    values["amenities"] = [] if values["amenities"] == "[]" else json.loads(values["amenities"])
+    price, amenities = row[_PRICE], row[_AMENITIES]
+    if price is not None:
+        values["price"] = to_major(price, row[_CURRENCY])
+    if row[_SOURCE] is None and row[_LATITUDE] is not None:
+        values["latitude"] = round(row[_LATITUDE], PUBLIC_DECIMALS)
+        values["longitude"] = round(row[_LATITUDE + 1], PUBLIC_DECIMALS)
+    values["amenities"] = [] if amenities == "[]" else json.loads(amenities)
     return values
 
 

@@ -8,7 +8,7 @@ from hytte.domain.autocomplete import MAX_VALUE, QueryParameterFormatError, read
 from hytte.errors import Malformed
 from hytte.queries.addresses import suggest_addresses
 from hytte.representations import dawa
-from hytte.routes.dependencies import CurrentDatabase
+from hytte.routes.dependencies import database_of
 from hytte.routes.queries import parse_query
 
 
@@ -19,7 +19,6 @@ def _shown(description: str) -> Any:
 
 async def autocomplete_address(
     request: Request,
-    database: CurrentDatabase,
     q: Annotated[str, _shown("What has been typed so far.")] = "",  # noqa: ARG001
     postnr: Annotated[  # noqa: ARG001
         str, _shown("Postal codes to look in, 1 to 9999, several with `|`.")
@@ -35,4 +34,4 @@ async def autocomplete_address(
         return dawa.query_error(error)
     except Malformed as error:
         return dawa.query_error(QueryParameterFormatError([("q", error.detail)]))
-    return dawa.suggestions(await suggest_addresses(database.reader, query))
+    return dawa.suggestions(await suggest_addresses(database_of(request).reader, query))

@@ -7,7 +7,7 @@ from fastapi import Header, Request, Response
 from hytte.queries import course as queries
 from hytte.queries.course import course_listing_document
 from hytte.representations.responses import created, no_content, represent
-from hytte.routes.dependencies import CurrentDatabase, CurrentSettings, ListingId, UserId
+from hytte.routes.dependencies import ListingId, UserId, database_of, settings_of
 from hytte.routes.users import list_user_listings
 from hytte.schemas.course import CourseListing, CourseListingUpdate
 from hytte.schemas.users import UserCreate
@@ -34,71 +34,67 @@ async def get_user_agent(user_agent: Annotated[str | None, Header()] = None) -> 
     return represent(f"Your user agent is {user_agent}")
 
 
-async def create_course_user(request: Request, new: UserCreate, database: CurrentDatabase) -> Response:
+async def create_course_user(request: Request, new: UserCreate) -> Response:
     """Add a user. An e-mail address that has an account, in any spelling, is refused with 409."""
-    user = await database.transact(lambda session: users.create_user(session, new))
+    user = await database_of(request).transact(lambda session: users.create_user(session, new))
     return created(request, {"email": user.email}, f"/user/{user.id}")
 
 
-async def get_course_user(user_id: UserId, database: CurrentDatabase) -> Response:
+async def get_course_user(request: Request, user_id: UserId) -> Response:
     """Return the public face of a user: never the e-mail."""
-    return represent(await queries.read_course_user(database.reader, user_id))
+    return represent(await queries.read_course_user(database_of(request).reader, user_id))
 
 
-async def create_course_listing(
-    request: Request, new: CourseListing, database: CurrentDatabase, settings: CurrentSettings
-) -> Response:
+async def create_course_listing(request: Request, new: CourseListing) -> Response:
     """Add a listing, and its user too when nobody has the e-mail.
 
     An e-mail that is known under another username is refused with 409. The price is in the server's currency.
     """
-    listing = await database.transact(lambda session: course.create_new_listing(session, new, settings.currency))
+    listing = await database_of(request).transact(
+        lambda session: course.create_new_listing(session, new, settings_of(request).currency)
+    )
     return created(request, course_listing_document(listing), f"/listing/{listing.id}")
 
 
-async def get_course_listing(listing_id: ListingId, database: CurrentDatabase) -> Response:
+async def get_course_listing(request: Request, listing_id: ListingId) -> Response:
     """Return a listing in the course's small form."""
-    return represent(await queries.read_course_listing(database.reader, listing_id))
+    return represent(await queries.read_course_listing(database_of(request).reader, listing_id))
 
 
-async def replace_course_listing(
-    listing_id: ListingId, new: CourseListing, database: CurrentDatabase
-) -> Response:
+async def replace_course_listing(request: Request, listing_id: ListingId, new: CourseListing) -> Response:
     """Replace the four members of the course's form, and no other."""
     return represent(
-        await database.transact(
+        await database_of(request).transact(
             lambda session: course_listing_document(course.replace_listing(session, listing_id, new))
         )
     )
 
 
 async def update_course_listing(
-    listing_id: ListingId, changes: CourseListingUpdate, database: CurrentDatabase
+    request: Request, listing_id: ListingId, changes: CourseListingUpdate
 ) -> Response:
     """Change the members that are sent (a merge patch, RFC 7396).
 
     Another e-mail moves the listing to that user; another username alone renames its owner.
     """
     return represent(
-        await database.transact(
+        await database_of(request).transact(
             lambda session: course_listing_document(course.update_listing(session, listing_id, changes))
         )
     )
 
 
-async def delete_course_listing(listing_id: ListingId, database: CurrentDatabase) -> Response:
+async def delete_course_listing(request: Request, listing_id: ListingId) -> Response:
     """Remove a listing."""
-    await database.transact(lambda session: listings.delete_listing(session, listing_id))
+    await database_of(request).transact(lambda session: listings.delete_listing(session, listing_id))
     return no_content()
 
 
-async def get_course_listing_user(listing_id: ListingId, database: CurrentDatabase) -> Response:
+async def get_course_listing_user(request: Request, listing_id: ListingId) -> Response:
     """Return the public face of the user who lets a listing."""
-    return represent(await queries.read_course_owner(database.reader, listing_id))
+    return represent(await queries.read_course_owner(database_of(request).reader, listing_id))
 
 
-async def list_course_user_listings(
-    request: Request, user_id: UserId, database: CurrentDatabase, settings: CurrentSettings
-) -> Response:
+async def list_course_user_listings(request: Request, user_id: UserId) -> Response:
     """Return a page of the listings of a user: the same as `/users/{user_id}/listings`."""
-    return await list_user_listings(request, user_id, database, settings)
+    return await list_user_listings(request, user_id)
