@@ -1,5 +1,6 @@
 # Every target sets up what it needs, and does nothing twice.
 PYTHON ?= python3
+PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
@@ -12,8 +13,8 @@ help: ## Show what there is
 
 install: $(VENV)/.installed ## Set everything up, into .venv
 
-demo: install ## Serve http://127.0.0.1:8000 with 2,000 generated listings
-	@$(BIN)/hytte demo
+demo: install ## Serve http://127.0.0.1:8000 with 2,000 generated listings (PORT= for another)
+	@$(BIN)/hytte demo --port $(PORT)
 
 test: install ## Run all tests, on SQLite and on PostgreSQL
 	@$(BIN)/pytest -n 2 --dist loadgroup

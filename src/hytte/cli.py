@@ -80,7 +80,7 @@ def demo(
         with _progress(listings, "Inventing listings") as advance:
             added = fill_demonstration(opened, listings, advance)
     if added:
-        typer.echo(f"Added {added:,} invented listings to {database}.")
+        typer.echo(f"Added {added:,} invented listings to {opened.engine.url!r}.")
     _run_server(HOST, port, workers=1, reload=False)
 
 
@@ -154,7 +154,7 @@ def _check_address(host: str, port: int) -> None:
         socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
     except OSError as error:
         raise ConfigurationError(
-            f"Port {port} of {host} cannot be used ({error.strerror}); choose another with --port."
+            f"Port {port} of {host} cannot be used ({os.strerror(error.errno or 0)}); choose another with --port."
         ) from None
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, AnyHttpUrl, Field, TypeAdapter, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from hytte.domain.currencies import EXPONENTS
@@ -17,6 +17,15 @@ def _currency(code: str) -> str:
     return code
 
 
+def _public_url(text: str | None) -> str | None:
+    if text is None:
+        return None
+    url = TypeAdapter(AnyHttpUrl).validate_python(text)
+    if url.query is not None or url.fragment is not None:
+        raise ValueError("it has a query or a fragment")
+    return str(url).rstrip("/")
+
+
 class Settings(BaseSettings):
     """Everything that can be set; each default is safe on a machine that nobody prepared."""
 
@@ -29,6 +38,7 @@ class Settings(BaseSettings):
     public_url: Annotated[
         str | None,
         Field(description="The URL that links begin with; without one they begin with the request's `Host`."),
+        AfterValidator(_public_url),
     ] = None
     currency: Annotated[
         str,

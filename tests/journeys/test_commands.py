@@ -60,6 +60,8 @@ def test_a_mistake_is_one_sentence_and_status_2(tmp_path: Path, arguments: tuple
         ("HYTTE_MAX_BODY_BYTES", "many"),
         ("HYTTE_STATEMENT_TIMEOUT", "inf"),
         ("HYTTE_LOCK_TIMEOUT", "0.0001"),
+        ("HYTTE_PUBLIC_URL", "homes"),
+        ("HYTTE_PUBLIC_URL", "https://homes.example/?a=b"),
     ],
 )
 @pytest.mark.parametrize("command", ["serve", "migrate", "openapi"])

@@ -1,11 +1,12 @@
 """Paths and links in every spelling that a client may send."""
 
 import socket
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.servers import Server
+from tests.servers import Server, serving
 
 
 def test_an_encoded_slash_is_part_of_its_segment(server: Server) -> None:
@@ -65,3 +66,10 @@ def test_another_email_alone_moves_the_listing_to_its_user(client: TestClient) -
     # Nobody has this address yet: the new user takes over the name.
     assert client.patch(listing, json={"email": "bo@example.org"}).json()["username"] == "Bo"
     assert client.get(f"{listing}/user").json() == {"id": 3, "username": "Bo"}
+
+
+def test_a_public_url_in_any_alphabet_begins_the_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HYTTE_PUBLIC_URL", "https://sommerhus.dk/æøå")
+    with serving(f"sqlite:///{tmp_path / 'homes.db'}", tmp_path) as server, server.client() as client:
+        created = client.post("/user", json={"username": "Ada", "email": "ada@example.com"})
+    assert created.headers["Location"] == "https://sommerhus.dk/%C3%A6%C3%B8%C3%A5/user/1"

@@ -101,7 +101,7 @@ def test_the_course_refuses_the_same_characters(name: str) -> None:
 
 
 def test_an_amenity_is_a_text_with_the_same_rules() -> None:
-    lists: list[Any] = [["a" * 200], ["a" * 201], [""], ["a\x00"], [5], [None], ["a"] * 200, ["a"] * 201]
+    lists: list[Any] = [["a" * 150], ["a" * 151], [""], ["a\x00"], [5], [None], ["a"] * 150, ["a"] * 151]
     assert [refused(ListingCreate, LOFT | {"amenities": value}) for value in lists] == [
         [],
         ["amenities"],

@@ -29,11 +29,6 @@ def journal_mode(version: tuple[int, ...]) -> str:
 def configure(connection: Any) -> None:
     """Set a new driver connection up: `synchronous=FULL`, because with NORMAL a power cut loses commits."""
     mode = journal_mode(driver.sqlite_version_info)
-    if mode != "WAL":
-        log.warning(
-            "SQLite %s has the WAL-reset bug; hytte uses journal_mode=DELETE, where readers wait for writers.",
-            driver.sqlite_version,
-        )
     connection.isolation_level = None
     for pragma in (
         f"busy_timeout={BUSY_TIMEOUT}",
@@ -51,6 +46,7 @@ def create_sqlite_engine(url: URL) -> Engine:
     A transaction that begins by reading and writes later would fail at once when another has written in
     between, whatever the busy timeout.
     """
+    _warn_of_old_version()
     # Errors are logged, and must not tell what people wrote.
     engine = create_engine(url, module=driver, hide_parameters=True)
 
@@ -63,3 +59,11 @@ def create_sqlite_engine(url: URL) -> Engine:
     event.listen(engine, "connect", on_connect)
     event.listen(engine, "begin", on_begin)
     return engine
+
+
+def _warn_of_old_version() -> None:
+    if journal_mode(driver.sqlite_version_info) != "WAL":
+        log.warning(
+            "SQLite %s has the WAL-reset bug; hytte uses journal_mode=DELETE, where readers wait for writers.",
+            driver.sqlite_version,
+        )

@@ -7,8 +7,8 @@ from functools import lru_cache
 from hytte.domain.imported_numbers import refuse
 from hytte.domain.imported_text import one_line
 
-LONGEST = 200
-MOST = 200
+LONGEST = 150
+MOST = 150
 """Characters of one amenity, and amenities of one listing, that are kept: as many as the API takes."""
 
 _ITEM = re.compile(r'(?:"((?:[^"\\]|\\.)*)"|([^",{}\\]*))(?:,|$)', re.DOTALL)

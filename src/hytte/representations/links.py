@@ -19,7 +19,7 @@ def base_url(request: Request) -> str:
     """Return what all links begin with, without a slash at the end."""
     public: str | None = request.app.state.settings.public_url
     if public is not None:
-        return public.rstrip("/")
+        return public
     host = request.scope.get("hytte.host")
     return f"{request.scope['scheme']}://{host}" if host else ""
 
