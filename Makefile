@@ -30,7 +30,7 @@ format: install ## Format the code and mend what the linter can
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
-bench: install ## Measure, and print the table of docs/benchmarks.md
+bench: install ## Measure, and write docs/benchmarks.md (some five minutes)
 	@$(BIN)/python -m bench
 
 lock: install ## Pin the newest allowed versions in requirements.lock (needs uv)

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 
 from hytte import __version__
 from hytte.database import Database
-from hytte.errors import HytteError, InternalError, Invalid, Malformed, NotFound
+from hytte.errors import HytteError, InternalError, Malformed
 from hytte.guards.envelope import Envelope, common_headers
 from hytte.guards.open_mode import LOOPBACK_NAMES, OpenMode
 from hytte.representations.problems import problem_response
@@ -42,9 +42,6 @@ def create_app(settings: Settings | None = None, *, host_names: frozenset[str] =
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         async with database:
-            # What is here now stays: the garbage collector need not look at it again with every some requests.
-            gc.collect()
-            gc.freeze()
             yield
 
     app = FastAPI(
@@ -63,6 +60,15 @@ def create_app(settings: Settings | None = None, *, host_names: frozenset[str] =
     app.add_middleware(OpenMode, host_names=host_names)
     app.add_middleware(Envelope)
     _add_problem_handlers(app)
+    return app
+
+
+def create_serving_app() -> FastAPI:
+    """Return the application for a process that does nothing but serve it. Raises `ConfigurationError`."""
+    app = create_app()
+    # What is here now stays: the garbage collector need not look through it again every some requests.
+    gc.collect()
+    gc.freeze()
     return app
 
 
@@ -90,8 +96,4 @@ def _translate(error: Exception) -> HytteError:
         return error
     if isinstance(error, RequestValidationError):
         return validation_error(error)
-    if isinstance(error, HTTPException) and error.status_code == 404:
-        return NotFound("There is nothing at this path.")
-    if isinstance(error, HTTPException) and error.status_code == 422:
-        return Invalid(error.detail)
-    return Malformed("The request cannot be read.")
+    return Malformed("The request cannot be read.")  # what FastAPI could not make sense of

@@ -28,8 +28,9 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
 )
-imports = typer.Typer(help="Load data of others into the database.", no_args_is_help=True)
+imports = typer.Typer(help="Load data of others into the database.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(imports, name="import")
 
 DatabaseOption = Annotated[
@@ -166,7 +167,7 @@ def _run_server(host: str, port: int, *, workers: int, reload: bool) -> None:
     shown = f"[{host}]" if ":" in host else host
     typer.echo(f"Serving http://{shown}:{port} (the API is described at /docs); stop with Ctrl+C.")
     uvicorn.run(
-        "hytte.application:create_app",
+        "hytte.application:create_serving_app",
         factory=True,
         host=host,
         port=port,

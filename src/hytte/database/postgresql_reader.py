@@ -26,10 +26,9 @@ class InstantLoader(Loader):
 
     def load(self, data: Buffer) -> str:
         """Rewrite the server's text."""
-        text = bytes(data).decode()
-        return (
-            f"{text[:10]}T{text[11:-3].ljust(8, '0') if '.' in text else text[11:-3] + '.'}".ljust(26, "0") + "Z"
-        )
+        day, _, time = bytes(data).decode().removesuffix("+00").partition(" ")
+        seconds, _, fraction = time.partition(".")
+        return f"{day}T{seconds}.{fraction.ljust(6, '0')}Z"
 
 
 class PostgresqlReader:

@@ -1,4 +1,4 @@
-"""Listings, read: one by its id, and the search."""
+"""Listings, read: one by its id, and the document of any."""
 
 import json
 from functools import cache

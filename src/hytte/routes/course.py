@@ -1,9 +1,10 @@
 """The course's own paths, with its small schemas, exactly as its contract has them."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Header, Request, Response
 
+from hytte.database import Transaction
 from hytte.queries import course as queries
 from hytte.queries.course import course_listing_document
 from hytte.representations.responses import created, no_content, represent
@@ -36,8 +37,13 @@ async def get_user_agent(user_agent: Annotated[str | None, Header()] = None) -> 
 
 async def create_course_user(request: Request, new: UserCreate) -> Response:
     """Add a user. An e-mail address that has an account, in any spelling, is refused with 409."""
-    user = await database_of(request).transact(lambda session: users.create_user(session, new))
-    return created(request, {"email": user.email}, f"/user/{user.id}")
+
+    def create(session: Transaction) -> tuple[int, dict[str, Any]]:
+        user = users.create_user(session, new)
+        return user.id, {"email": user.email}
+
+    user_id, document = await database_of(request).transact(create)
+    return created(request, document, f"/user/{user_id}")
 
 
 async def get_course_user(request: Request, user_id: UserId) -> Response:
@@ -50,10 +56,14 @@ async def create_course_listing(request: Request, new: CourseListing) -> Respons
 
     An e-mail that is known under another username is refused with 409. The price is in the server's currency.
     """
-    listing = await database_of(request).transact(
-        lambda session: course.create_new_listing(session, new, settings_of(request).currency)
-    )
-    return created(request, course_listing_document(listing), f"/listing/{listing.id}")
+    currency = settings_of(request).currency
+
+    def create(session: Transaction) -> tuple[int, dict[str, Any]]:
+        listing = course.create_new_listing(session, new, currency)
+        return listing.id, course_listing_document(listing)
+
+    listing_id, document = await database_of(request).transact(create)
+    return created(request, document, f"/listing/{listing_id}")
 
 
 async def get_course_listing(request: Request, listing_id: ListingId) -> Response:

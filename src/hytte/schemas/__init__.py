@@ -1,1 +1,1 @@
-"""The wire: what requests and answers look like. Every schema refuses members that it does not know."""
+"""The wire: what requests and answers look like. Requests may have no members that are not here."""
