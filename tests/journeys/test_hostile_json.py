@@ -581,8 +581,8 @@ BOUNDS = [
     ("minimum_nights", b"2147483648", 422),
     ("minimum_nights", b"0", 422),
     ("maximum_nights", b"0", 422),
-    ("amenities", b"[" + b",".join(b'"a%d"' % number for number in range(200)) + b"]", 201),
-    ("amenities", b"[" + b",".join(b'"a%d"' % number for number in range(201)) + b"]", 422),
+    ("amenities", b"[" + b",".join(b'"a%d"' % number for number in range(150)) + b"]", 201),
+    ("amenities", b"[" + b",".join(b'"a%d"' % number for number in range(151)) + b"]", 422),
     ("latitude", b"55.68", 422),
     ("longitude", b"12.56", 422),
 ]

@@ -85,8 +85,6 @@ def _headers(error: HytteError) -> dict[str, str]:
         headers["Allow"] = ", ".join(error.allowed)
     if isinstance(error, errors.UnsupportedMediaType):
         headers |= _accepted(error)
-    if isinstance(error, errors.TooLarge):
-        headers["Connection"] = "close"  # or the client could go on sending for ever
     if isinstance(error, errors.Unavailable):
         headers["Retry-After"] = "1"
     return headers
