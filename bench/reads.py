@@ -52,7 +52,9 @@ def compare(engine: str, urls: tuple[str, str], rounds: int) -> Comparison:
     known = subjects.facts(urls[0])
     with ExitStack() as stack:
         control_server = stack.enter_context(served("bench.fixed:create_app"))
-        hytte = stack.enter_context(served("hytte.application:create_serving_app", {"HYTTE_DATABASE_URL": urls[0]}))
+        hytte = stack.enter_context(
+            served("hytte.application:create_serving_app", {"HYTTE_DATABASE_URL": urls[0]})
+        )
         course = stack.enter_context(served("bench.course_way:create_app", {"BENCH_DATABASE_URL": urls[1]}))
         control = Subject("fixed", control_server, lambda count: [get("/fixed")] * count)
         again = Subject("fixed again", control_server, control.requests)

