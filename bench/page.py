@@ -23,13 +23,14 @@ two controls beside it, and the table shows the median of the rounds and their m
 the clock a shared machine swings by more than what is measured; ratios, because its speed swings too. The
 client is another process with 4 connections that stay open, on 127.0.0.1. Listings asked for by id are random
 ones. Creating is durable: SQLite with `synchronous=FULL`, PostgreSQL with its defaults. Differences below a tenth
-are noise.
+are noise, and larger ones, too, when the machine does other things meanwhile: then the ratios of large requests
+grow, that of creating by up to a half. Measure with nothing beside.
 
 **The course's way** is the same members of the same tables, served with plain `def` routes, a `yield` session
 dependency, ORM objects and a response model (`bench/course_way.py`); its page 1,000 is found with OFFSET.
 
 **Imports.** A row is a whole process, with Python's start: CPU time and largest memory as the system accounts
-them (`wait4`), the median of five; the ratio is to `sqlite-utils insert FILE.db listings FILE.csv --csv` just
+them (`wait4`), the median of several; the ratio is to `sqlite-utils insert FILE.db listings FILE.csv --csv` just
 before, which puts the same file into one table as it is.
 """
 
