@@ -12,9 +12,13 @@ TIMEOUT = 10
 _LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)
 
 
-def get(target: str) -> bytes:
-    """Return a GET request, as it is sent; the guards of hytte want a `Host` of this machine."""
-    return f"GET {target} HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\n\r\n".encode()
+def get(target: str, accept: str = "*/*", tag: str | None = None) -> bytes:
+    """Return a GET request, as it is sent; the guards of hytte want a `Host` of this machine.
+
+    With the `tag` of what the client has already, a success is a 304.
+    """
+    condition = "" if tag is None else f"If-None-Match: {tag}\r\n"
+    return f"GET {target} HTTP/1.1\r\nHost: localhost\r\nAccept: {accept}\r\n{condition}\r\n".encode()
 
 
 def post(target: str, value: Any) -> bytes:
@@ -58,6 +62,8 @@ def _read_answer(connection: socket.socket, request: bytes) -> None:
     received = connection.recv(1 << 18)
     while (end := received.find(b"\r\n\r\n")) < 0:
         received += _more(connection)
+    if received.startswith(b"HTTP/1.1 304"):
+        return  # has no content
     length = _LENGTH.search(received, 0, end)
     if not received.startswith(b"HTTP/1.1 20") or length is None:
         raise RuntimeError(f"{request[:80]!r} was answered with {received[:500]!r}.")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+import httpx2
 from sqlalchemy import select
 
 from bench.data import CITY
@@ -23,6 +24,8 @@ DEEP = "the same, page 1,000"
 BY_PRICE = "GET /listings?limit=20&sort=price"
 IN_CITY = "GET /listings?limit=20&city=…"
 CREATE = "POST /listings"
+UNCHANGED = "GET /listings/{id}, 304"
+MEDIA_TYPES = {"HAL": "application/hal+json", "XML": "application/xml", "HTML": "text/html"}
 
 PAGE_SIZE = 20
 DEEP_PAGE = 1_000
@@ -76,6 +79,19 @@ def hytte_reads(server: Server, known: Facts) -> list[Subject]:
         Subject(DEEP, server, _same(get(f"/listings?limit={PAGE_SIZE}&cursor={cursor}"))),
         Subject(BY_PRICE, server, _same(get(f"/listings?limit={PAGE_SIZE}&sort=price"))),
         Subject(IN_CITY, server, _same(get(f"/listings?limit={PAGE_SIZE}&city={quote(CITY)}"))),
+        *_representations(server, known),
+    ]
+
+
+def _representations(server: Server, known: Facts) -> list[Subject]:
+    """Return one listing and a page in other media types than JSON, and a listing that the client has."""
+    one, page = f"/listings/{known.ids[0]}", f"/listings?limit={PAGE_SIZE}"
+    with httpx2.Client(base_url=f"http://127.0.0.1:{server.port}", trust_env=False) as client:
+        tag = client.get(one).headers["ETag"]
+    return [
+        Subject(UNCHANGED, server, _same(get(one, tag=tag))),
+        *(Subject(f"{ONE} as {name}", server, _same(get(one, accept))) for name, accept in MEDIA_TYPES.items()),
+        *(Subject(f"{PAGE} as {name}", server, _same(get(page, accept))) for name, accept in MEDIA_TYPES.items()),
     ]
 
 

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from hytte import __version__
 from hytte.database import Database
 from hytte.errors import HytteError, InternalError, Malformed
-from hytte.guards.envelope import Envelope, common_headers
+from hytte.guards.envelope import Envelope, common_fields
 from hytte.guards.open_mode import LOOPBACK_NAMES, OpenMode
 from hytte.representations.problems import problem_response
 from hytte.representations.validation import validation_error
@@ -82,7 +82,10 @@ def _add_problem_handlers(app: FastAPI) -> None:
         # Outside of the guards, whose headers it would lack; the server closes the connection after a crash.
         crash = InternalError("Something went wrong; the server's log says what.")
         response = problem_response(request, crash)
-        response.raw_headers += [*common_headers(request.scope), (b"connection", b"close")]
+        response.raw_headers += [
+            *common_fields(request.scope, response.raw_headers, response.status_code),
+            (b"connection", b"close"),
+        ]
         return response
 
     app.add_exception_handler(HytteError, on_error)

@@ -58,6 +58,14 @@ class Misdirected(HytteError):
     """The request names a host that this server does not answer for."""
 
 
+class NotAcceptable(HytteError):
+    """The resource has no representation that the request accepts; `detail` lists those it has."""
+
+
+class PreconditionFailed(HytteError):
+    """The resource is in another state than the request is meant for (`If-Match`, `If-Unmodified-Since`)."""
+
+
 class TooLarge(HytteError):
     """The content of the request is larger than the server reads."""
 

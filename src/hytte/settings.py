@@ -21,8 +21,8 @@ def _public_url(text: str | None) -> str | None:
     if text is None:
         return None
     url = TypeAdapter(AnyHttpUrl).validate_python(text)
-    if url.query is not None or url.fragment is not None:
-        raise ValueError("it has a query or a fragment")
+    if url.query is not None or url.fragment is not None or url.path not in {None, "/"}:
+        raise ValueError("it is more than a scheme, a host and a port")
     return str(url).rstrip("/")
 
 

@@ -21,7 +21,7 @@ from hytte.database.statements import Statement
 from hytte.domain.text import folded
 from hytte.errors import Invalid
 from hytte.models import Base
-from hytte.queries.pages import MAX_NUMBER, Page
+from hytte.queries.pages import MAX_NUMBER, Page, read_cursor
 from hytte.queries.search import list_listings
 from hytte.queries.users import list_users
 from hytte.schemas.listings import ListingFilter
@@ -352,7 +352,7 @@ def encoded(text: str) -> str:
 )
 def test_what_is_no_cursor_is_refused(cursor: str, order: str | None) -> None:
     with pytest.raises(Invalid) as refused:
-        asyncio.run(turn(Recorder(), cursor, order))
+        read_cursor(cursor, order or "newest")
     assert [(field.pointer, field.code) for field in refused.value.fields] == [("cursor", "cursor")]
 
 

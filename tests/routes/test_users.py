@@ -102,13 +102,14 @@ def test_control_without_the_patch_a_database_is_missed(offline: TestClient) -> 
 
 
 def test_a_user_is_read(offline: TestClient, patched: Patch) -> None:
-    calls = patched("queries.users.read_user", SHOWN)
+    calls = patched("queries.users.read_user_and_use", (SHOWN, False))
     response = offline.get("/users/7")
     assert (response.status_code, response.json(), calls) == (200, SHOWN, [(7,)])
 
 
 def test_a_user_is_replaced(offline: TestClient, patched: Patch) -> None:
     calls = patched("services.users.replace_user", ADA)
+    patched("services.users.is_used", False)
     response = offline.put("/users/7", json=SENT)
     assert (response.status_code, response.json()) == (200, SHOWN)
     assert calls == [(7, UserCreate.model_validate(SENT))]
@@ -117,9 +118,17 @@ def test_a_user_is_replaced(offline: TestClient, patched: Patch) -> None:
 @pytest.mark.parametrize("media_type", ["application/json", "application/merge-patch+json"])
 def test_a_user_is_changed(offline: TestClient, patched: Patch, media_type: str) -> None:
     calls = patched("services.users.update_user", ADA)
+    patched("services.users.is_used", False)
     response = offline.patch("/users/7", json={"username": "Ada"}, headers={"Content-Type": media_type})
     assert (response.status_code, response.json()) == (200, SHOWN)
     assert [(number, changes.model_fields_set) for number, changes in calls] == [(7, {"username"})]
+
+
+@pytest.mark.parametrize("is_used", [True, False])
+def test_only_a_user_without_listings_can_be_deleted(offline: TestClient, patched: Patch, is_used: bool) -> None:
+    patched("queries.users.read_user_and_use", (SHOWN, is_used))
+    templates = offline.get("/users/7", headers={"Accept": "application/hal+json"}).json()["_templates"]
+    assert ("delete" in templates) is not is_used
 
 
 def test_a_user_is_deleted(offline: TestClient, patched: Patch) -> None:
@@ -132,7 +141,7 @@ def test_a_page_of_users_is_read(offline: TestClient, patched: Patch) -> None:
     calls = patched("queries.users.list_users", Page([SHOWN]))
     response = offline.get("/users", params={"limit": 5, "cursor": "Zmlyc3Q"})
     assert (response.status_code, response.json(), calls) == (200, [SHOWN], [(5, "Zmlyc3Q")])
-    assert "Link" not in response.headers
+    assert set(response.links) == {"self", "first"}
 
 
 def test_a_page_of_users_leads_to_the_next_one(offline: TestClient, patched: Patch) -> None:
@@ -202,9 +211,41 @@ def test_what_is_not_acceptable_does_not_reach_the_service(
     assert calls == []
 
 
-@pytest.mark.parametrize("media_type", ["application/x-www-form-urlencoded", "text/plain", "application/xml"])
+FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.mark.parametrize(
+    ("form", "status"),
+    [
+        ("username=Ada&email=ada%40example.com", 303),
+        ("{}", 400),
+        ("username=Ada&email=ada%40example.com&is_operator=1", 400),
+        ("username=Ada", 422),
+        ("username=Ada&email=", 422),
+        ("", 422),
+    ],
+)
+def test_the_fields_of_a_form_are_members(offline: TestClient, patched: Patch, form: str, status: int) -> None:
+    calls = patched("services.users.create_user", ADA)
+    response = offline.post("/users", content=form, headers={"Content-Type": FORM}, follow_redirects=False)
+    assert (response.status_code, len(calls)) == (status, 1 if status == 303 else 0)
+    if status == 303:
+        assert response.headers["Location"] == "http://testserver/users/7"
+        assert calls == [(UserCreate.model_validate(SENT),)]
+
+
+@pytest.mark.parametrize("media_type", ["multipart/form-data; boundary=x", "text/plain", "application/xml"])
 @pytest.mark.parametrize(("method", "path"), [("POST", "/users"), ("PUT", "/users/7"), ("PATCH", "/users/7")])
 def test_other_media_types_are_refused(offline: TestClient, method: str, path: str, media_type: str) -> None:
+    assert_refused(offline, method, path, media_type)
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH"])
+def test_only_a_post_can_be_a_form(offline: TestClient, method: str) -> None:
+    assert_refused(offline, method, "/users/7", FORM)
+
+
+def assert_refused(offline: TestClient, method: str, path: str, media_type: str) -> None:
     response = offline.request(method, path, content=b"{}", headers={"Content-Type": media_type})
     name = "Accept-Patch" if method == "PATCH" else "Accept"
     assert (response.status_code, "application/json" in response.headers[name]) == (415, True)

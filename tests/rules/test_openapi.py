@@ -88,8 +88,7 @@ def test_the_errors_of_an_operation_are_problem_documents_only(
 def test_the_address_service_has_errors_of_its_own(description: dict[str, Any]) -> None:
     answers = description["paths"][DAWA]["get"]["responses"]
     assert {status: set(answer["content"]) for status, answer in answers.items()} == {
-        "200": {"application/json"},
-        "400": {"application/json"},
+        status: {"application/json"} for status in ("200", "400", "403", "421", "500", "503")
     }
 
 
@@ -97,15 +96,26 @@ def test_the_address_service_has_errors_of_its_own(description: dict[str, Any]) 
 def test_an_operation_documents_what_it_answers(description: dict[str, Any], operation: Operation) -> None:
     found = described(description, operation)
     statuses = set(found["responses"])
-    expected = {{"POST": "201", "DELETE": "204"}.get(operation.method, "200"), "400"}
+    expected = {{"POST": "201", "DELETE": "204"}.get(operation.method, "200"), "400", "403", "421", "503"}
+    if operation.path != DAWA and operation.method != "DELETE":
+        expected |= {"406"}
     if "_id}" in operation.path:
         expected |= {"404", "422"}
     if operation.method in {"POST", "PUT", "PATCH"}:
-        expected |= {"403", "413", "415", "422"}
+        expected |= {"413", "415", "422"}
         assert "requestBody" in found
-    if operation.method == "DELETE":
-        expected |= {"403"}
+    if operation.method in {"PUT", "PATCH", "DELETE"}:
+        expected |= {"412"}
     assert expected - statuses == set()
+
+
+@every_operation
+def test_an_operation_documents_what_it_reads(description: dict[str, Any], operation: Operation) -> None:
+    content = described(description, operation).get("requestBody", {}).get("content", {})
+    expected = {"application/json"} if operation.method in {"POST", "PUT", "PATCH"} else set()
+    if operation.method == "PATCH":
+        expected |= {"application/merge-patch+json"}
+    assert set(content) == expected
 
 
 @pytest.mark.parametrize("operation", [o for o in OPERATIONS if o.method == "GET"], ids=named)

@@ -4,7 +4,7 @@ import json
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, case, select
 
 from hytte.database.reader import Reader, Row
 from hytte.database.statements import Statement, compiled
@@ -41,7 +41,12 @@ MEMBERS = (
     "created_at",
     "updated_at",
 )
-COLUMNS = [User.username if name == "username" else getattr(Listing, name) for name in MEMBERS]
+_SHOWN_OTHERWISE: dict[str, Any] = {
+    "username": User.username,
+    # A document changes with its listing and, when that is renamed, with its user.
+    "updated_at": case((User.updated_at > Listing.updated_at, User.updated_at), else_=Listing.updated_at),
+}
+COLUMNS: list[Any] = [_SHOWN_OTHERWISE.get(name, getattr(Listing, name, None)) for name in MEMBERS]
 
 _PRICE, _CURRENCY, _LATITUDE, _AMENITIES, _SOURCE = map(
     MEMBERS.index, ("price", "currency", "latitude", "amenities", "source")
@@ -78,7 +83,7 @@ def listing_document(listing: Listing) -> dict[str, Any]:
         "username": listing.user.username,
         "amenities": json.dumps(listing.amenities),
         "created_at": instant_text(listing.created_at),
-        "updated_at": instant_text(listing.updated_at),
+        "updated_at": instant_text(max(listing.updated_at, listing.user.updated_at)),
     }
     return document(tuple(row[name] for name in MEMBERS))
 

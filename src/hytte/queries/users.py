@@ -3,13 +3,13 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 
 from hytte.database.reader import Reader
 from hytte.database.statements import Statement, compiled, row_limit
 from hytte.database.types import instant_text
 from hytte.errors import no_such
-from hytte.models import User
+from hytte.models import Listing, User
 from hytte.queries.pages import Cursor, Page, read_cursor
 
 MEMBERS = ("id", "username", "source", "source_id", "created_at", "updated_at")
@@ -18,10 +18,19 @@ ORDER = "newest"
 
 async def read_user(reader: Reader, user_id: int) -> dict[str, Any]:
     """Return a user's document. Raises `NotFound`."""
+    return (await read_user_and_use(reader, user_id))[0]
+
+
+async def read_user_and_use(reader: Reader, user_id: int) -> tuple[dict[str, Any], bool]:
+    """Return a user's document, and whether the user has listings, and so cannot be deleted.
+
+    Raises `NotFound`.
+    """
     rows = await reader.rows(_one(), {"id": user_id})
     if not rows:
         raise no_such("user", user_id)
-    return dict(zip(MEMBERS, rows[0], strict=True))
+    *values, is_used = rows[0]
+    return dict(zip(MEMBERS, values, strict=True)), bool(is_used)
 
 
 async def list_users(reader: Reader, limit: int, cursor: str | None) -> Page:
@@ -51,7 +60,8 @@ _COLUMNS = [getattr(User, name) for name in MEMBERS]
 
 @cache
 def _one() -> Statement:
-    return compiled(select(*_COLUMNS).where(User.id == bindparam("id")))
+    is_used = exists().where(Listing.user_id == User.id)
+    return compiled(select(*_COLUMNS, is_used).where(User.id == bindparam("id")))
 
 
 @cache

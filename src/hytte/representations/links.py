@@ -1,8 +1,11 @@
 """URLs of this server's resources, as clients see them."""
 
+from collections.abc import Sequence
 from urllib.parse import quote, unquote_plus
 
 from starlette.requests import Request
+
+from hytte.representations.documents import Link
 
 _KEPT = "%&=+!$'()*,/:;?@|~"
 
@@ -24,12 +27,28 @@ def base_url(request: Request) -> str:
     return f"{request.scope['scheme']}://{host}" if host else ""
 
 
-def next_page(request: Request, cursor: str) -> str:
-    """Return the `Link` field to the page that begins after `cursor`, with the request's own filters.
+def link_field(links: Sequence[Link], base: str) -> str:
+    """Return links as a `Link` field (RFC 8288); templated ones are for HAL only."""
+    return ", ".join(f'<{base}{link.href}>; rel="{link.rel}"' for link in links if not link.templated)
 
-    They are taken as they were sent, but for what could end the link (`<`, `>`, `"`).
+
+def request_path(request: Request) -> str:
+    """Return the path and query of a request, as it was sent but for what could end a link (`<`, `>`, `"`)."""
+    query = quote(request.scope["query_string"].decode(), safe=_KEPT)
+    path: str = quote(request.scope["path"])
+    return f"{path}?{query}" if query else path
+
+
+def page_links(request: Request, cursor: str | None) -> tuple[Link, ...]:
+    """Return the links of a page: to itself, to the first and, if `cursor` is its end, to the next one.
+
+    All have the request's own filters.
     """
-    parameters = quote(request.scope["query_string"].decode(), safe=_KEPT).split("&")
-    others = [part for part in parameters if part and unquote_plus(part.partition("=")[0]) != "cursor"]
-    query = "&".join([*others, f"cursor={cursor}"])
-    return f'<{absolute(request, request.scope["path"])}?{query}>; rel="next"'
+    current = request_path(request)
+    path, _, query = current.partition("?")
+    kept = [part for part in query.split("&") if part and unquote_plus(part.partition("=")[0]) != "cursor"]
+    first = f"{path}?{'&'.join(kept)}" if kept else path
+    links = (Link("self", current), Link("first", first, "First page"))
+    if cursor is None:
+        return links
+    return (*links, Link("next", f"{path}?{'&'.join([*kept, f'cursor={cursor}'])}", "Next page"))

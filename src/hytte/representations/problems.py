@@ -8,17 +8,23 @@ from starlette.responses import Response
 
 from hytte import errors
 from hytte.errors import HytteError
-from hytte.representations import json
-from hytte.representations.links import absolute
+from hytte.representations import html, json, xml
+from hytte.representations.documents import LASTING, Document, Link
+from hytte.representations.links import absolute, base_url
+from hytte.representations.negotiation import preferred
 
 MEDIA_TYPE = "application/problem+json"
+_OFFERED = (MEDIA_TYPE, json.MEDIA_TYPE, html.MEDIA_TYPE, xml.PROBLEM, xml.MEDIA_TYPE)
+"""Who asks for plain JSON or XML gets the problem in it."""
 
 STATUSES: dict[type[HytteError], int] = {
     errors.Malformed: 400,
     errors.Forbidden: 403,
     errors.NotFound: 404,
     errors.MethodNotAllowed: 405,
+    errors.NotAcceptable: 406,
     errors.Conflict: 409,
+    errors.PreconditionFailed: 412,
     errors.TooLarge: 413,
     errors.UnsupportedMediaType: 415,
     errors.Misdirected: 421,
@@ -44,31 +50,41 @@ def title_of(kind: type[HytteError]) -> str:
 
 
 def problem_response(request: Request, error: HytteError) -> Response:
-    """Return the answer to a request that failed with `error`."""
-    status = status_of(type(error))
-    return Response(json.write(_document(request, error, status)), status, _headers(error), media_type=MEDIA_TYPE)
+    """Return the answer to a request that failed with `error`: problem details, as XML or a page if preferred."""
+    data = _details(request, error)
+    document = Document("problem", data, links=lambda: (Link("up", "/", "Home"),), title=data["title"])
+    media_type = preferred(", ".join(request.headers.getlist("accept")), _OFFERED) or MEDIA_TYPE
+    headers = _headers(error)
+    if media_type in {MEDIA_TYPE, json.MEDIA_TYPE}:
+        return Response(json.write(data), data["status"], headers, MEDIA_TYPE)
+    render = xml.render if media_type in {xml.PROBLEM, xml.MEDIA_TYPE} else html.render
+    shown = xml.PROBLEM if render is xml.render else html.MEDIA_TYPE
+    content = render(document, base_url(request))
+    return Response(content, data["status"], headers, f"{shown}; charset=utf-8")
 
 
-def describe(kind: type[HytteError]) -> dict[str, Any]:
+def problem_kind(kind: type[HytteError]) -> Document:
     """Return the document that explains a kind of problem."""
-    return {
+    data = {
         "name": problem_name(kind),
         "title": title_of(kind),
         "status": status_of(kind),
         "description": " ".join((kind.__doc__ or "").split()),
     }
+    links = (Link("self", f"/problems/{data['name']}"), Link("up", "/", "Home"))
+    return Document("problem-kind", data, links=lambda: links, title=title_of(kind), caching=LASTING)
 
 
 KINDS = {problem_name(kind): kind for kind in STATUSES}
 """Every kind of problem by its name in URLs."""
 
 
-def _document(request: Request, error: HytteError, status: int) -> dict[str, Any]:
+def _details(request: Request, error: HytteError) -> dict[str, Any]:
     kind = type(error)
     document: dict[str, Any] = {
         "type": absolute(request, f"/problems/{problem_name(kind)}"),
         "title": title_of(kind),
-        "status": status,
+        "status": status_of(kind),
         "detail": error.detail,
         "instance": f"urn:uuid:{request.scope['hytte.request_id']}",
     }
@@ -80,7 +96,7 @@ def _document(request: Request, error: HytteError, status: int) -> dict[str, Any
 
 
 def _headers(error: HytteError) -> dict[str, str]:
-    headers = {"Cache-Control": "no-store"}
+    headers = {"Cache-Control": "no-store", "Vary": "Accept"}
     if isinstance(error, errors.MethodNotAllowed):
         headers["Allow"] = ", ".join(error.allowed)
     if isinstance(error, errors.UnsupportedMediaType):

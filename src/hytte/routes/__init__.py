@@ -12,7 +12,7 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
 from hytte.routes import addresses, course, documentation, listings, users
-from hytte.routes.descriptions import ADDRESS_ERROR, PROBLEM, describe
+from hytte.routes.descriptions import ADDRESS_ERROR, PROBLEM, describe, responses
 from hytte.routes.endpoints import CourseEndpoint, Endpoint
 from hytte.routes.queries import declared
 from hytte.routes.resources import Resources
@@ -46,9 +46,9 @@ class Operation(NamedTuple):
 
 COURSE = (
     Operation("GET", "/", course.say_hello, str, (400,)),
-    Operation("GET", "/hello/{name}", course.say_hello_to, str, (400,)),
-    Operation("GET", "/hello/{name}/{greeting}", course.say_greeting_to, str, (400,)),
-    Operation("GET", "/user-agent", course.get_user_agent, str, (400,)),
+    Operation("GET", "/hello/{name}", course.say_hello_to, str, (400, 422)),
+    Operation("GET", "/hello/{name}/{greeting}", course.say_greeting_to, str, (400, 422)),
+    Operation("GET", "/user-agent", course.get_user_agent, str, (400, 422)),
     Operation("POST", "/user", course.create_course_user, CourseUserRead, (*BODY, 409), CourseEndpoint),
     Operation("GET", "/user/{user_id}", course.get_course_user, CourseUserFace, (400, 404, 422)),
     Operation(
@@ -128,8 +128,9 @@ UNLISTED = (
     Operation("GET", "/docs", documentation.get_docs, None),
     Operation("GET", "/docs/{name}", documentation.get_docs_file, None),
     Operation("GET", "/openapi.json", documentation.get_openapi, None),
+    Operation("GET", "/style.css", documentation.get_style, None),
 )
-"""What serves the description of the API is not part of it."""
+"""What serves the description of the API and the pages is not part of it."""
 
 API = {
     "course": COURSE,
@@ -149,7 +150,7 @@ def add_routes(app: FastAPI) -> None:
         _add(app, operation, None)
     routes = [route for route in app.router.routes if isinstance(route, APIRoute)]
     app.router.routes.insert(0, Resources(routes))
-    describe(app)
+    describe(app, {tag: _module_docstring(operations[0]) for tag, operations in API.items()})
 
 
 def _add(app: FastAPI, operation: Operation, tag: str | None) -> None:
@@ -164,10 +165,14 @@ def _add(app: FastAPI, operation: Operation, tag: str | None) -> None:
         include_in_schema=tag is not None,
         operation_id=operation.endpoint.__name__,
         summary=_first_sentence(operation.endpoint),
-        responses=dict.fromkeys(operation.problems, operation.error),
+        responses=responses(operation.method, operation.answer, success, operation.problems, operation.error),
         route_class_override=operation.route_class,
         openapi_extra=None if operation.query is None else declared(operation.query),
     )
+
+
+def _module_docstring(operation: Operation) -> str:
+    return inspect.getdoc(inspect.getmodule(operation.endpoint)) or ""
 
 
 def _first_sentence(endpoint: Callable[..., Any]) -> str:

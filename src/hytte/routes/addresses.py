@@ -10,18 +10,23 @@ from hytte.queries.addresses import suggest_addresses
 from hytte.representations import dawa
 from hytte.routes.dependencies import database_of
 from hytte.routes.queries import parse_query
+from hytte.schemas.values import ANY_TEXT
 
 
-def _shown(description: str) -> Any:
+def _shown(description: str, pattern: str, example: str) -> Any:
     """Declare a parameter for OpenAPI only: DAWA's rules judge it, so FastAPI must not."""
-    return Query(description=description, json_schema_extra={"maxLength": MAX_VALUE})
+    limits = {"maxLength": MAX_VALUE, "pattern": pattern}
+    return Query(description=description, json_schema_extra=limits, examples=[example])
+
+
+_POSTAL_CODES = r"^(0{0,9}[1-9][0-9]{0,3}(\|0{0,9}[1-9][0-9]{0,3})*)?$"
 
 
 async def autocomplete_address(
     request: Request,
-    q: Annotated[str, _shown("What has been typed so far.")] = "",  # noqa: ARG001
+    q: Annotated[str, _shown("What has been typed so far.", ANY_TEXT, "Nørreb")] = "",  # noqa: ARG001
     postnr: Annotated[  # noqa: ARG001
-        str, _shown("Postal codes to look in, 1 to 9999, several with `|`.")
+        str, _shown("Postal codes to look in, 1 to 9999, several with `|`.", _POSTAL_CODES, "2200|2720")
     ] = "",
 ) -> Response:
     """Suggest addresses while they are typed, as Denmark's DAWA did: those of the listings.

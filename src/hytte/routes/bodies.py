@@ -4,10 +4,12 @@ from collections.abc import Collection
 from typing import Any
 
 from fastapi import Request
+from pydantic import BaseModel
 from starlette.requests import ClientDisconnect
 
 from hytte.errors import Malformed, TooLarge, UnsupportedMediaType
 from hytte.representations import json
+from hytte.routes import forms
 
 JSON = json.MEDIA_TYPE
 MERGE_PATCH = "application/merge-patch+json"
@@ -24,21 +26,28 @@ class JsonRequest(Request):
         return self._value
 
 
-async def read_body(request: Request, accepted: Collection[str]) -> JsonRequest:
-    """Read the content of a request as JSON of one of the accepted media types.
+async def read_body(request: Request, accepted: Collection[str], schema: type[BaseModel]) -> JsonRequest:
+    """Read the content of a request as JSON of one of the accepted media types, or as an HTML form of a schema.
 
     Raises `UnsupportedMediaType`, `TooLarge`, `Malformed`.
     """
+    form = request.scope.get(forms.FIELDS)
+    if form is not None:
+        return _as_json(request, b"form", forms.members(form, schema))
     _check_media_type(request, accepted)
-    content = await _read_content(request, request.app.state.settings.max_body_bytes)
+    content = await read_content(request)
     if not content:
         raise Malformed("The request has no content; send a JSON object.")
+    return _as_json(request, content, json.read(content))
+
+
+def _as_json(request: Request, content: bytes, value: Any) -> JsonRequest:
     # FastAPI asks for JSON only when it is declared as such; the course's curl -d declares a form.
     headers = [(name, value) for name, value in request.scope["headers"] if name != b"content-type"]
     scope = {**request.scope, "headers": [*headers, (b"content-type", JSON.encode())]}
     read = JsonRequest(scope, request.receive)
     read._body = content
-    read._value = json.read(content)
+    read._value = value
     return read
 
 
@@ -48,11 +57,18 @@ def _check_media_type(request: Request, accepted: Collection[str]) -> None:
     if media_type not in accepted:
         names = " or ".join(sorted(accepted))
         raise UnsupportedMediaType(f"Send the content as {names}.", media_types=tuple(sorted(accepted)))
+    check_coding(request)
+
+
+def check_coding(request: Request) -> None:
+    """Raise `UnsupportedMediaType` for a content that is compressed."""
     if request.headers.get("content-encoding", "identity").strip().lower() != "identity":
         raise UnsupportedMediaType("Send the content without Content-Encoding.", coding="identity")
 
 
-async def _read_content(request: Request, limit: int) -> bytes:
+async def read_content(request: Request) -> bytes:
+    """Return the content of a request. Raises `TooLarge` before more than the limit is read, and `Malformed`."""
+    limit: int = request.app.state.settings.max_body_bytes
     too_large = TooLarge(f"The content may have {limit} bytes at most.")
     length = request.headers.get("content-length", "")
     if length.isdigit() and int(length) > limit:

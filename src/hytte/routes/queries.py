@@ -27,6 +27,7 @@ def declared(schema: type[BaseModel]) -> dict[str, Any]:
         member.pop("title", None)
         # A parameter may be absent, but is never null.
         member = member["anyOf"][0] if "anyOf" in member else member
+        description = description or member.pop("description", "")
         parameters.append({"name": name, "in": "query", "description": description, "schema": member})
     return {"parameters": parameters}
 
@@ -45,15 +46,22 @@ def check_query(request: Request, known: frozenset[str]) -> None:
         if "\0" in value:
             raise _malformed(name, "The parameter has the character U+0000.", "null_character")
         query[name] = value
-    request.scope[_QUERY] = query
+    # An empty one is as good as absent: the fields of a search form are sent whether filled in or not.
+    request.scope[_QUERY] = {name: value for name, value in query.items() if value}
 
 
 def read_query(request: Request, schema: type[T]) -> T:
     """Return the query parameters of a request as a schema. Raises `Malformed` and `Invalid`."""
     try:
-        return schema.model_validate(request.scope.get(_QUERY, {}))
+        return schema.model_validate(query_of(request))
     except ValidationError as error:
         raise invalid_query(error) from None
+
+
+def query_of(request: Request) -> dict[str, str]:
+    """Return the query parameters of a request as they were sent."""
+    query: dict[str, str] = request.scope.get(_QUERY, {})
+    return query
 
 
 def parse_query(query: bytes) -> list[tuple[str, str]]:

@@ -9,11 +9,15 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from fastapi.routing import APIRoute
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Match
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from hytte.errors import Malformed, MethodNotAllowed, NotFound
+from hytte.routes.bodies import check_coding, read_content
+from hytte.routes.endpoints import CourseEndpoint
+from hytte.routes.forms import FIELDS, STATE, is_form, method_of, read_form
 
 
 @dataclass(slots=True)
@@ -51,6 +55,8 @@ class Resources(BaseRoute):
         resource = self._find(_segments(scope), values)
         if resource is None:
             raise NotFound("There is nothing at this path.")
+        if is_form(scope) and not isinstance(resource.routes.get("POST"), CourseEndpoint):
+            scope, receive = await _read_form(scope, receive)
         route = resource.routes.get(scope["method"])
         if route is not None:
             scope["path_params"] = dict(zip(resource.names, values, strict=True))
@@ -101,3 +107,17 @@ def _segments(scope: Scope) -> list[str]:
         return [unquote(segment, errors="strict") for segment in path[1:].split("/")]
     except UnicodeDecodeError:
         raise Malformed("The path is not percent-encoded UTF-8.") from None
+
+
+async def _read_form(scope: Scope, receive: Receive) -> tuple[Scope, Receive]:
+    """Return the request that an HTML form stands for: its fields read, its method that of `_method`."""
+    request = Request(scope, receive)
+    check_coding(request)
+    form = read_form(await read_content(request))
+    headers = [*scope["headers"], (b"if-match", form[STATE].encode())] if STATE in form else scope["headers"]
+    scope = {**scope, FIELDS: form, "method": method_of(form), "headers": headers}
+
+    async def nothing() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    return scope, nothing

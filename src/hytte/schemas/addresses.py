@@ -2,6 +2,8 @@
 
 from pydantic import BaseModel
 
+from hytte.schemas.values import Address
+
 
 class AddressQueryError(BaseModel):
     """What is wrong with an address query: `details` are pairs of the parameter's name and a message."""
@@ -14,4 +16,4 @@ class AddressQueryError(BaseModel):
 class AddressSuggestion(BaseModel):
     """An address that fits what was typed; `tekst` is its text."""
 
-    tekst: str
+    tekst: Address

@@ -4,20 +4,20 @@ from decimal import Decimal
 
 from pydantic import BaseModel
 
-from hytte.schemas.values import Address, Body, Email, Patch, Price, Username
+from hytte.schemas.values import Address, Body, Email, Id, Patch, Price, ShownPrice, Username
 
 
 class CourseUserRead(BaseModel):
     """What the course answers to a new user."""
 
-    email: str
+    email: Email
 
 
 class CourseUserFace(BaseModel):
     """A user as the singular paths show one."""
 
-    id: int
-    username: str
+    id: Id
+    username: Username
 
 
 class CourseListing(Body):
@@ -41,6 +41,6 @@ class CourseListingUpdate(Patch):
 class CourseListingRead(BaseModel):
     """What the course answers for a listing."""
 
-    username: str
-    address: str
-    price: float | None
+    username: Username
+    address: Address
+    price: ShownPrice | None

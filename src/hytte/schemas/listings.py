@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field
 
 from hytte.schemas.queries import Guests, PageFilter, QueryPrice
 from hytte.schemas.values import (
+    STORABLE,
     Address,
     Amenities,
     Bathrooms,
@@ -13,6 +14,7 @@ from hytte.schemas.values import (
     Capacity,
     Currency,
     Description,
+    Id,
     Instant,
     Latitude,
     Licence,
@@ -24,8 +26,15 @@ from hytte.schemas.values import (
     PropertyType,
     Rooms,
     RoomType,
+    ShownBathrooms,
+    ShownLatitude,
+    ShownLongitude,
+    ShownPrice,
+    Source,
+    SourceId,
     Title,
     UserId,
+    Username,
 )
 
 
@@ -85,30 +94,30 @@ class ListingRead(BaseModel):
     Coordinates are rounded to two decimals, about a kilometre; imported ones were blurred by their source.
     """
 
-    id: int
-    user_id: int
-    username: str
-    title: str | None
-    description: str | None
-    address: str
-    price: float | None
-    currency: str
-    latitude: float | None
-    longitude: float | None
+    id: Id
+    user_id: Id
+    username: Username
+    title: Title | None
+    description: Description | None
+    address: Address
+    price: ShownPrice | None
+    currency: Currency
+    latitude: ShownLatitude | None
+    longitude: ShownLongitude | None
     room_type: RoomType | None
-    property_type: str | None
-    capacity: int | None
-    bedrooms: int | None
-    beds: int | None
-    bathrooms: float | None
-    amenities: list[str]
-    minimum_nights: int
-    maximum_nights: int | None
-    neighbourhood: str | None
-    city: str | None
-    licence: str | None
-    source: str | None
-    source_id: str | None
+    property_type: PropertyType | None
+    capacity: Capacity | None
+    bedrooms: Rooms | None
+    beds: Rooms | None
+    bathrooms: ShownBathrooms | None
+    amenities: Amenities
+    minimum_nights: Nights
+    maximum_nights: Nights | None
+    neighbourhood: Place | None
+    city: Place | None
+    licence: Licence | None
+    source: Source | None
+    source_id: SourceId | None
     created_at: Instant
     updated_at: Instant
 
@@ -121,7 +130,10 @@ class ListingFilter(PageFilter):
         Field(description="Cheapest or dearest first within one currency; without it, the newest first."),
     ] = None
     city: Annotated[
-        str | None, Field(min_length=1, max_length=255, description="Case and accents do not count.")
+        str | None,
+        Field(
+            max_length=255, pattern=STORABLE, description="Case and accents do not count.", examples=["København"]
+        ),
     ] = None
     room_type: RoomType | None = None
     currency: Annotated[

@@ -14,7 +14,7 @@ MALFORMED = frozenset({"integer_text", "number_text", "extra_forbidden"})
 """Codes of errors that make a query malformed (400); all others make it invalid (422)."""
 
 _INTEGER = re.compile(r"-?[0-9]{1,100}")
-_NUMBER = re.compile(r"-?[0-9]{1,100}(\.[0-9]{1,100})?")
+_NUMBER = re.compile(r"-?[0-9]{1,100}(\.[0-9]{1,100})?(?P<exponent>[eE][+-]?[0-9]{1,3})?")
 
 
 def _integer(value: Any) -> Any:
@@ -27,8 +27,11 @@ def _integer(value: Any) -> Any:
 
 def _number(value: Any) -> Any:
     if isinstance(value, str):
-        if not _NUMBER.fullmatch(value):
+        match = _NUMBER.fullmatch(value)
+        if match is None:
             raise PydanticCustomError("number_text", "Input should be a number")
+        if match["exponent"]:  # a number for JSON Schema: well-formed, and not acceptable
+            raise PydanticCustomError("plain_digits", "Input should be a number without an exponent")
         return Decimal(value)
     return value
 
@@ -42,7 +45,7 @@ QueryPrice = Annotated[
     Decimal,
     Field(ge=0, le=MAX_PRICE),
     BeforeValidator(_number),
-    WithJsonSchema({"type": "number", "minimum": 0, "maximum": MAX_PRICE}),
+    WithJsonSchema({"type": "number", "format": "decimal", "minimum": 0, "maximum": MAX_PRICE}),
 ]
 
 
@@ -53,10 +56,7 @@ class PageFilter(BaseModel):
 
     limit: PageSize = 20
     cursor: Annotated[
-        str | None,
-        Field(
-            min_length=1,
-            max_length=100,
-            description="Where the last page ended: from its `Link` to the next.",
-        ),
+        # The pattern is shown, not checked: what is no cursor is refused as one.
+        Annotated[str, Field(max_length=100, json_schema_extra={"pattern": "^[A-Za-z0-9_-]*$"})] | None,
+        Field(description="Where the last page ended: from its `Link` to the next."),
     ] = None

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel
 
-from hytte.schemas.values import Body, Email, Instant, Patch, Username
+from hytte.schemas.values import Body, Email, Id, Instant, Patch, Source, SourceId, Username
 
 
 class UserCreate(Body):
@@ -22,9 +22,9 @@ class UserUpdate(Patch):
 class UserRead(BaseModel):
     """The public face of a user: never the e-mail. `source` says where an imported host comes from."""
 
-    id: int
-    username: str
-    source: str | None
-    source_id: str | None
+    id: Id
+    username: Username
+    source: Source | None
+    source_id: SourceId | None
     created_at: Instant
     updated_at: Instant

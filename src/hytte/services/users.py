@@ -1,12 +1,12 @@
 """What changes users."""
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from hytte.domain.text import email_key
 from hytte.errors import Conflict, FieldError, no_such
-from hytte.models import User
+from hytte.models import Listing, User
 from hytte.schemas.users import UserCreate, UserUpdate
 from hytte.services.locks import get_to_change
 
@@ -45,6 +45,11 @@ def delete_user(session: Session, user_id: int) -> None:
         session.flush()
     except IntegrityError as error:
         raise Conflict("The user has listings; delete those first.") from error
+
+
+def is_used(session: Session, user_id: int) -> bool:
+    """Say whether a user has listings, and so cannot be deleted."""
+    return session.scalar(select(exists().where(Listing.user_id == user_id))) or False
 
 
 def get_user(session: Session, user_id: int) -> User:
