@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
+from functools import lru_cache
 from hashlib import blake2b
 
 from starlette.datastructures import Headers
@@ -20,6 +21,7 @@ def fingerprint(*content: bytes) -> str:
     return digest.hexdigest()
 
 
+@lru_cache(maxsize=4096)
 def http_date(updated_at: str) -> str:
     """Return an RFC 3339 instant as an HTTP date, which has whole seconds."""
     return format_datetime(datetime.fromisoformat(updated_at).astimezone(UTC), usegmt=True)
